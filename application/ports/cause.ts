@@ -1,0 +1,24 @@
+/** The stored message that an instruction comes from; becomes the fact's cause and the contract's `last_metadata` (2.5). */
+export interface EventCause {
+  readonly type: 'event'
+  readonly stream: string
+  readonly sequence: number
+  /** Index inside a history event, else 0. */
+  readonly item: number
+  readonly subject: string
+  /** `Nats-Msg-Id`, or `msg-<sequence>` (contract 1.4). */
+  readonly messageId: string
+  readonly consumer: string
+  readonly consumerSequence: number
+}
+
+/** The fact that a policy acted on: `seq` of its position in the log. */
+export interface PolicyCause {
+  readonly type: 'policy'
+  readonly policy: string
+  readonly sequence: number
+  /** Index of the instruction among those of that fact. */
+  readonly item: number
+}
+
+export type Cause = EventCause | PolicyCause

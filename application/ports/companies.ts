@@ -1,0 +1,23 @@
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { CompanyId } from '../../domain/company.ts'
+import type { Unavailable } from './unavailable.ts'
+
+/** A registered company; `weight` is its share in the scheduler, 1 by default. */
+export interface Company { readonly companyId: CompanyId; readonly status: 'active' | 'suspended'; readonly weight: number }
+
+/** The registry (design 6). Contract: test/contract/companies.contract.ts */
+export interface Companies {
+  /** Registers those not yet known, as active, and answers all of the asked ones. */
+  readonly register: (ids: ReadonlyArray<CompanyId>) => TaskEither<Unavailable, ReadonlyArray<Company>>
+  readonly all: () => TaskEither<Unavailable, ReadonlyArray<Company>>
+}
+
+/** How far a company's stream is settled: every sequence up to it is; PostgreSQL remembers it for the broker (design 4). */
+export interface Acknowledged { readonly companyId: CompanyId; readonly stream: string; readonly sequence: number }
+
+/** Contract: test/contract/acknowledged-positions.contract.ts */
+export interface AcknowledgedPositions {
+  /** Never moves back. */
+  readonly save: (positions: ReadonlyArray<Acknowledged>) => TaskEither<Unavailable, void>
+  readonly of: (companyIds: ReadonlyArray<CompanyId>) => TaskEither<Unavailable, ReadonlyArray<Acknowledged>>
+}
