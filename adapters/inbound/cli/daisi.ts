@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+import { Command } from 'commander'
+import { demoCommand } from './demo.ts'
+import { migrateCommand } from './migrate.ts'
+import { startCommand } from './start.ts'
+import { tokenCommand } from './token.ts'
+
+/** The operator's face of the service (design 2); every npm script calls it. */
+const daisi = new Command('daisi')
+  .description('WhatsApp events of many companies: in over NATS, answers out over GraphQL')
+  .showHelpAfterError('(run with --help to see what is possible)')
+  .addCommand(startCommand())
+  .addCommand(demoCommand())
+  .addCommand(migrateCommand())
+  .addCommand(tokenCommand())
+
+await daisi.parseAsync()

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Setting, Surroundings } from './setting.ts'
+import { settingsTable } from './settings-table.ts'
+import { nearest } from './nearest.ts'
+
+type Table = typeof settingsTable
+type Values = { readonly [K in keyof Table]: Table[K] extends Setting<infer T> ? T : never }
+export type Settings = Values & Surroundings
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** sysexits.h EX_CONFIG: what a process that cannot start with its settings exits with (design 3). */
+export const EXIT_CONFIGURATION = 78
+
+const LEAST_SECRET_BYTES = 32
+const OWN_PREFIX = 'DAISI_'
+
+const table: ReadonlyArray<Setting<unknown>> = Object.values(settingsTable)
+
+const fileVariant = ({ name, secret }: Setting<unknown>): string | undefined => (secret ? `${name}_FILE` : undefined)
+
+/** An empty variable counts as absent: that is how shells and compose files unset one. */
+const given = (setting: Setting<unknown>, env: Environment): E.Either<string, string | undefined> => {
+  const direct = env[setting.name]
+  if (direct !== undefined && direct !== '') return E.right(direct)
+  const variant = fileVariant(setting)
+  const path = variant === undefined ? undefined : env[variant]
+  if (path === undefined || path === '') return E.right(undefined)
+  return E.tryCatch(() => readFileSync(path, 'utf8').trim(), () => `${variant} cannot be read`)
+}
+
+const read = (setting: Setting<unknown>, env: Environment, around: Surroundings): E.Either<string, unknown> => {
+  const value = given(setting, env)
+  if (E.isLeft(value)) return value
+  return E.mapLeft((allowed: string) => `${setting.name} ${allowed}`)(setting.parse(value.right, around))
+}
+
+const unknownNames = (env: Environment): ReadonlyArray<string> => {
+  const known = table.flatMap((setting) => [setting.name, fileVariant(setting) ?? setting.name])
+  return Object.keys(env).filter((name) => name.startsWith(OWN_PREFIX) && !known.includes(name))
+    .map((name) => `${name} is not a setting; did you mean ${nearest(name, known)}?`)
+}
+
+const tooShort = (secret: string | undefined): boolean => secret !== undefined && Buffer.byteLength(secret) < LEAST_SECRET_BYTES
+
+/** Rules between settings (bad inputs C11; design 3). */
+const contradictions = (settings: Settings): ReadonlyArray<string> => [
+  ...(tooShort(settings.jwtKey) ? [`JWT_KEY must have at least ${LEAST_SECRET_BYTES} bytes`] : []),
+  ...(tooShort(settings.cursorSecret) ? [`CURSOR_SECRET must have at least ${LEAST_SECRET_BYTES} bytes`] : []),
+  ...(settings.production && settings.authMode === 'header' ? ['AUTH_MODE must not be header when NODE_ENV is production'] : []),
+  ...(settings.production && settings.jwtKey !== undefined ? ['JWT_KEY must not be used when NODE_ENV is production; give JWT_JWKS_URL'] : []),
+  ...(settings.production && settings.jwtJwksUrl === undefined ? ['JWT_JWKS_URL is required when NODE_ENV is production'] : []),
+  ...(settings.production && settings.cursorSecret === undefined ? ['CURSOR_SECRET is required when NODE_ENV is production'] : []),
+]
+
+/** All problems together, one line each, never a value; nothing is started with one of them left. */
+export const readSettings = (env: Environment): E.Either<ReadonlyArray<string>, Settings> => {
+  const around = { production: env['NODE_ENV'] === 'production' }
+  const problems = [...unknownNames(env)]
+  const values: Record<string, unknown> = { ...around }
+  for (const [key, setting] of Object.entries(settingsTable)) {
+    const value = read(setting, env, around)
+    if (E.isLeft(value)) problems.push(value.left)
+    else values[key] = value.right
+  }
+  if (problems.length > 0) return E.left(problems)
+  const settings = values as unknown as Settings
+  const wrong = contradictions(settings)
+  return wrong.length > 0 ? E.left(wrong) : E.right(settings)
+}
