@@ -1,0 +1,55 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { MikroORM } from '@mikro-orm/postgresql'
+import { sql } from 'kysely'
+import type { EventLog, LoggedFact, LogPage, Position } from '../../../application/ports/event-log.ts'
+import { decodeFact } from '../../../schemas/events/stored-fact.ts'
+import { attemptOwn } from './attempt.ts'
+import { asFollower } from './in-role.ts'
+
+interface LogRow {
+  readonly epoch: number
+  readonly xid: string
+  readonly seq: string
+  readonly recorded_at: number
+  readonly company_id: string
+  readonly kind: string
+  readonly aggregate_id: string
+  readonly aggregate_version: number
+  readonly type: string
+  readonly schema_version: number
+  /** Null for kinds that were not asked for. */
+  readonly payload: string | null
+}
+
+const positionOf = ({ epoch, xid, seq }: LogRow): Position => ({ epoch, xid: Number(xid), seq: Number(seq) })
+
+/** A fact that cannot be read stops its readers instead of being skipped. */
+const factOf = (row: LogRow, payload: string): LoggedFact => {
+  const event = decodeFact(row.kind, { type: row.type, schemaVersion: row.schema_version, payload: JSON.parse(payload) })
+  if (E.isLeft(event)) throw new TypeError(`fact ${event.left.factType} version ${event.left.schemaVersion} of ${event.left.kind} cannot be read by this release`)
+  return { position: positionOf(row), companyId: row.company_id, kind: row.kind, id: row.aggregate_id, version: row.aggregate_version,
+    event: event.right, recordedAt: row.recorded_at } as unknown as LoggedFact
+}
+
+const pageOf = (rows: ReadonlyArray<LogRow>): LogPage => {
+  const last = rows.at(-1)
+  const facts = rows.flatMap((row) => (row.payload === null ? [] : [factOf(row, row.payload)]))
+  return last === undefined ? { facts } : { facts, through: { position: positionOf(last), recordedAt: last.recorded_at } }
+}
+
+/** Below the oldest open transaction nothing can still appear (design 6; reliability M16). */
+export const postgresEventLog = (orm: MikroORM): EventLog => ({
+  read: ({ epoch, xid, seq }, kinds, limit) => attemptOwn(() => asFollower(orm, async (tx) => {
+    const { rows } = await sql<LogRow>`select epoch, xid, seq, (extract(epoch from recorded_at) * 1000)::float8 as recorded_at, company_id, kind,
+        aggregate_id, aggregate_version, type, schema_version, case when kind = any(${[...kinds]}::text[]) then payload::text end as payload
+      from daisi.event_log where (epoch, xid, seq) > (${epoch}::integer, ${String(xid)}::xid8, ${seq}::bigint)
+        and xid < pg_snapshot_xmin(pg_current_snapshot())
+      order by epoch, xid, seq limit ${limit}`.execute(tx)
+    return pageOf(rows)
+  })),
+  oldestAfter: ({ epoch, xid, seq }) => attemptOwn(() => asFollower(orm, async (tx) => {
+    const { rows } = await sql<{ readonly at: number }>`select (extract(epoch from recorded_at) * 1000)::float8 as at
+      from daisi.event_log where (epoch, xid, seq) > (${epoch}::integer, ${String(xid)}::xid8, ${seq}::bigint) order by epoch, xid, seq limit 1`.execute(tx)
+    return rows[0]?.at
+  })),
+})

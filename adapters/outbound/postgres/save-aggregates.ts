@@ -1,0 +1,86 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { AggregateKind } from '../../../application/aggregates.ts'
+import type { Cause } from '../../../application/ports/cause.ts'
+import type { Change, Changes } from '../../../application/ports/transactions.ts'
+import { encodeFact } from '../../../schemas/events/stored-fact.ts'
+import { isEarly, type AggregateTable, type ColumnType } from './aggregate-table.ts'
+import { aggregateTables } from './aggregate-tables.ts'
+import type { Database } from './in-role.ts'
+
+type AnyChange = Change<AggregateKind>
+type Row = Readonly<Record<string, unknown>>
+
+const versionAfter = ({ version, facts }: AnyChange): number => version + facts.length
+
+/** Contract 2.5; `processed_at` is added by the statement. */
+const metadataOf = ({ facts }: AnyChange): Row => {
+  const cause = facts.at(-1)?.cause
+  if (cause === undefined || cause.type === 'policy') return { source: `policy:${cause?.policy ?? ''}`, log_sequence: cause?.sequence }
+  const { stream, sequence, consumer, consumerSequence, messageId, subject } = cause
+  return { stream, stream_sequence: sequence, consumer, consumer_sequence: consumerSequence, domain: '', message_id: messageId, message_subject: subject }
+}
+
+const causeColumns = (cause: Cause): Row => (cause.type === 'policy'
+  ? { cause_stream: `policy:${cause.policy}`, cause_sequence: cause.sequence, cause_item: cause.item }
+  : { cause_stream: cause.stream, cause_sequence: cause.sequence, cause_item: cause.item })
+
+const factRows = (kind: AggregateKind, { companyId, id, version, facts }: AnyChange): ReadonlyArray<Row> =>
+  facts.map(({ event, cause }, i) => {
+    const { type, schemaVersion, payload } = encodeFact(kind, event)
+    return { company_id: companyId, kind, aggregate_id: id, aggregate_version: version + i + 1, type, schema_version: schemaVersion, payload, ...causeColumns(cause) }
+  })
+
+/** JSON text travels as text and becomes jsonb in the statement; jsonb of our own making is read as it is. */
+const recordType = (type: ColumnType): ColumnType => (type === 'json' ? 'text' : type)
+
+const upserts = (kind: AggregateKind, changes: ReadonlyArray<AnyChange>): RawBuilder<unknown> => {
+  const { table, id, columns, toRow } = aggregateTables[kind] as AggregateTable<AggregateKind>
+  const names = Object.keys(columns)
+  const rows = changes.map((change) => ({ ...toRow(change), company_id: change.companyId, id: change.id, row_version: versionAfter(change), last_metadata: metadataOf(change) }))
+  const refs = sql.join(names.map((name) => sql.ref(name)))
+  const values = sql.join(names.map((name) => (columns[name] === 'json' ? sql`r.${sql.ref(name)}::jsonb` : sql`r.${sql.ref(name)}`)))
+  const types = sql.join(names.map((name) => sql`${sql.ref(name)} ${sql.raw(recordType(columns[name] ?? 'text'))}`))
+  const updates = sql.join([...names, 'row_version', 'last_metadata'].map((name) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`))
+  return sql`insert into ${sql.table(table)} (company_id, ${sql.ref(id)}, row_version, last_metadata, ${refs})
+    select r.company_id, r.id, r.row_version, r.last_metadata || jsonb_build_object('processed_at', clock_timestamp()), ${values}
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r(company_id text, id text, row_version integer, last_metadata jsonb, ${types})
+    on conflict (company_id, ${sql.ref(id)}) do update set updated_at = now(), ${updates}`
+}
+
+type Tagged = readonly [kind: AggregateKind, change: AnyChange]
+
+const earlyUpserts = (early: ReadonlyArray<Tagged>): RawBuilder<unknown> => {
+  const rows = early.map(([kind, change]) => ({ company_id: change.companyId, kind, id: change.id, row_version: versionAfter(change),
+    state: (aggregateTables[kind] as AggregateTable<AggregateKind>).early?.toJson(change.state) }))
+  return sql`insert into daisi.early_facts (company_id, kind, aggregate_id, row_version, state)
+    select * from json_to_recordset(${JSON.stringify(rows)}::json) as r(company_id text, kind text, id text, row_version integer, state jsonb)
+    on conflict (company_id, kind, aggregate_id) do update set state = excluded.state, row_version = excluded.row_version, updated_at = now()`
+}
+
+const earlyDeletes = (folded: ReadonlyArray<Tagged>): RawBuilder<unknown> =>
+  sql`delete from daisi.early_facts e using unnest(${folded.map(([kind]): string => kind)}::text[],
+      ${folded.map(([, { companyId }]): string => companyId)}::text[], ${folded.map(([, { id }]) => id)}::text[]) as k(kind, company_id, id)
+    where e.company_id = k.company_id and e.kind = k.kind and e.aggregate_id = k.id`
+
+const factInserts = (rows: ReadonlyArray<Row>): RawBuilder<unknown> =>
+  sql`insert into daisi.event_log (epoch, company_id, kind, aggregate_id, aggregate_version, type, schema_version, payload, cause_stream, cause_sequence, cause_item)
+    select (select epoch from daisi.log_epoch), r.* from json_to_recordset(${JSON.stringify(rows)}::json) as r(company_id text, kind text, aggregate_id text,
+      aggregate_version integer, type text, schema_version smallint, payload jsonb, cause_stream text, cause_sequence bigint, cause_item integer)`
+
+/** States and facts of all kinds in one statement: a part for each kind that is there, the facts last. */
+export const saveAggregates = async (tx: Database, changes: Changes): Promise<void> => {
+  const groups = (Object.entries(changes) as [AggregateKind, ReadonlyArray<AnyChange>][]).filter(([, ofKind]) => ofKind.length > 0)
+  const facts = groups.flatMap(([kind, ofKind]) => ofKind.flatMap((change) => factRows(kind, change)))
+  if (facts.length === 0) return
+  const all = groups.flatMap(([kind, ofKind]) => ofKind.map((change): Tagged => [kind, change]))
+  const early = all.filter(([, { state }]) => isEarly(state))
+  const folded = all.filter(([, { before, state }]) => isEarly(before) && !isEarly(state))
+  const stored = groups.map(([kind, ofKind]) => [kind, ofKind.filter(({ state }) => !isEarly(state))] as const).filter(([, ofKind]) => ofKind.length > 0)
+  const parts = [
+    ...stored.map(([kind, ofKind]) => upserts(kind, ofKind)),
+    ...(early.length === 0 ? [] : [earlyUpserts(early)]),
+    ...(folded.length === 0 ? [] : [earlyDeletes(folded)]),
+  ]
+  const named = sql.join(parts.map((part, i) => sql`${sql.ref(`part${i}`)} as (${part})`))
+  await sql`with ${named} ${factInserts(facts)}`.execute(tx)
+}

@@ -1,0 +1,8 @@
+import { ReadModels } from './20261124T000200-read-models.ts'
+import { WriteSide } from './20261124T000100-write-side.ts'
+
+/** All migrations in order; a list of classes, so that it is the same from source and from compiled output. */
+export const migrations = [
+  { name: '20261124T000100-write-side', class: WriteSide },
+  { name: '20261124T000200-read-models', class: ReadModels },
+]

@@ -1,0 +1,22 @@
+import type * as t from 'io-ts'
+import { isJsonObject } from './raw-json.ts'
+import { Refusal, wireCodec, type WireCodec } from './scalars.ts'
+
+interface JsonTextBrand { readonly JsonText: unique symbol }
+
+/**
+ * A JSON object as text, ready for jsonb: numbers as the publisher wrote them (contract 2.1, E39, E40). Never parse and
+ * stringify it again without source text access, that would alter integers above 2^53.
+ */
+export type JsonText = t.Branded<string, JsonTextBrand>
+
+const WRONG_TYPE = new Refusal('wrong_type')
+
+/** Text of a value that came out of `JSON.parse`; numbers kept as `rawJSON` are written as their source text. */
+export const toJsonText = (value: object): JsonText => JSON.stringify(value) as JsonText
+
+const isText = (value: unknown): value is JsonText => typeof value === 'string'
+
+/** Any JSON object, opaque; arrays and scalars are `wrong_type` (E48). `{}` is present. */
+export const JsonObject: WireCodec<JsonText> = wireCodec('JsonObject', isText, (value) =>
+  isJsonObject(value) ? toJsonText(value) : WRONG_TYPE)

@@ -1,0 +1,103 @@
+import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import { isJsonObject } from './raw-json.ts'
+import type { WireCodec } from './scalars.ts'
+
+/** How one property of a payload is read from the wire; `alias` is read when `wire` is absent, null or empty. */
+export interface Field<A, Presence extends 'required' | 'optional' | 'clearable'> {
+  readonly wire: string
+  readonly alias: string | undefined
+  readonly codec: WireCodec<A>
+  readonly presence: Presence
+}
+
+/** Absent, null or empty is `missing_field`. */
+export const required = <A>(wire: string, codec: WireCodec<A>, alias?: string): Field<A, 'required'> => ({ wire, codec, alias, presence: 'required' })
+
+/** Absent, null or empty leaves the property out. */
+export const optional = <A>(wire: string, codec: WireCodec<A>, alias?: string): Field<A, 'optional'> => ({ wire, codec, alias, presence: 'optional' })
+
+/** As optional, but null is kept: it clears the stored value (contract 4.6, 4.7). */
+export const clearable = <A>(wire: string, codec: WireCodec<A>): Field<A | null, 'clearable'> =>
+  ({ wire, codec, alias: undefined, presence: 'clearable' }) as Field<A | null, 'clearable'>
+
+type AnyField = Field<unknown, 'required' | 'optional' | 'clearable'>
+type Fields = Readonly<Record<string, AnyField>>
+type ValueOf<F> = F extends Field<infer A, infer _> ? Exclude<A, undefined> : never
+type RequiredName<Fs> = { [K in keyof Fs]: Fs[K] extends Field<infer _, 'required'> ? K : never }[keyof Fs]
+type Flat<A> = { [K in keyof A]: A[K] }
+
+/** What a table of fields decodes to: camelCase properties, absent ones left out. */
+export type PayloadOf<Fs> = Flat<
+  { readonly [K in RequiredName<Fs>]: ValueOf<Fs[K]> } & { readonly [K in Exclude<keyof Fs, RequiredName<Fs>>]?: ValueOf<Fs[K]> }
+>
+
+/** A codec of a whole payload, or of an object inside one. Unknown wire fields are ignored (contract 2.1). */
+export type PayloadCodec<A> = t.Type<A, unknown, unknown>
+
+type Entry = readonly [name: string, field: AnyField]
+
+const isAbsent = (raw: unknown): boolean => raw === undefined || raw === null
+
+/** Decodes one wire value. The path is built only for a failure: the happy path allocates no context. */
+const decodeAt = (codec: WireCodec<unknown>, raw: unknown, wire: string, context: t.Context): t.Validation<unknown> => {
+  const decoded = codec.validate(raw, context)
+  return E.isRight(decoded) ? decoded : codec.validate(raw, t.appendContext(context, wire, codec, raw))
+}
+
+const ABSENT: t.Validation<undefined> = t.success(undefined)
+const CLEARED: t.Validation<null> = t.success(null)
+
+const missing = (wire: string, codec: t.Decoder<never, unknown>, context: t.Context): t.Validation<never> =>
+  t.failure(undefined, t.appendContext(context, wire, codec), 'missing_field')
+
+const decodeField = ({ wire, alias, codec, presence }: AnyField, object: Readonly<Record<string, unknown>>, context: t.Context): t.Validation<unknown> => {
+  const raw = object[wire]
+  if (raw === null && presence === 'clearable') return CLEARED
+  const decoded = isAbsent(raw) ? ABSENT : decodeAt(codec, raw, wire, context)
+  if (E.isLeft(decoded) || decoded.right !== undefined) return decoded
+  const other = alias === undefined ? undefined : object[alias]
+  const result = isAbsent(other) || alias === undefined ? ABSENT : decodeAt(codec, other, alias, context)
+  const lacking = presence === 'required' && E.isRight(result) && result.right === undefined
+  return lacking ? missing(wire, codec, context) : result
+}
+
+/** The first problem ends it: one reason is enough to refuse an event, and a hostile body cannot make many. */
+const decodeFields = (entries: ReadonlyArray<Entry>, object: Readonly<Record<string, unknown>>, context: t.Context): t.Validation<Record<string, unknown>> => {
+  const payload: Record<string, unknown> = {}
+  for (const [name, field] of entries) {
+    const decoded = decodeField(field, object, context)
+    if (E.isLeft(decoded)) return decoded
+    if (decoded.right !== undefined) payload[name] = decoded.right
+  }
+  return t.success(payload)
+}
+
+const fitsField = ([name, { codec, presence }]: Entry, value: Readonly<Record<string, unknown>>): boolean => {
+  const property = value[name]
+  if (property === undefined) return presence !== 'required'
+  return (property === null && presence === 'clearable') || codec.is(property)
+}
+
+/**
+ * A payload codec from a table of fields. `lacks` names the wire field that a rule over several fields misses.
+ * Errors: `not_an_object` for the whole body, `wrong_type` for an object inside it, `missing_field`, and the fields' own.
+ */
+export const payload = <Fs extends Fields>(name: string, fields: Fs, lacks?: (payload: PayloadOf<Fs>) => string | undefined): PayloadCodec<PayloadOf<Fs>> => {
+  const entries = Object.entries(fields)
+  const codec: PayloadCodec<PayloadOf<Fs>> = new t.Type(
+    name,
+    (value): value is PayloadOf<Fs> => isJsonObject(value) && entries.every((entry) => fitsField(entry, value)),
+    (value, context) => {
+      if (!isJsonObject(value)) return t.failure(value, context, context.length <= 1 ? 'not_an_object' : 'wrong_type')
+      const decoded = decodeFields(entries, value, context) as t.Validation<PayloadOf<Fs>>
+      const lacking = lacks === undefined || E.isLeft(decoded) ? undefined : lacks(decoded.right)
+      return lacking === undefined ? decoded : missing(lacking, fieldCodec(entries, lacking) ?? codec, context)
+    },
+    t.identity,
+  )
+  return codec
+}
+
+const fieldCodec = (entries: ReadonlyArray<Entry>, wire: string): WireCodec<unknown> | undefined =>
+  entries.find(([, field]) => field.wire === wire)?.[1].codec
