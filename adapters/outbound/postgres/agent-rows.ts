@@ -15,6 +15,6 @@ export const agentTable: AggregateTable<'agent'> = {
   table: 'daisi.agents', id: 'agent_id',
   columns: { qr_code: 'text', status: 'text', agent_name: 'text', phone_number: 'text', host_name: 'text', version: 'text', merge: 'jsonb' },
   stateColumns: ['merge'],
-  toRow: ({ state }) => toRow(state),
+  toRow,
   toState: ({ merge }) => ({ kind: 'registered', fields: decoded<Registers<Fields>>(AgentFields, merge) }),
 }

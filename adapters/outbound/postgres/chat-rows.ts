@@ -24,7 +24,7 @@ export const chatTable: AggregateTable<'chat'> = {
     unread_count: 'integer', last_message: 'json', conversation_timestamp: 'bigint', agent_id: 'text', phone_number: 'text', merge: 'jsonb',
   },
   stateColumns: ['merge'],
-  toRow: ({ state }) => toRow(state),
+  toRow,
   toState: ({ merge }) => ({ kind: 'opened', heard: decoded<Heard>(ChatHeard, merge) }),
   early: {
     toJson: (state) => (state.kind === 'unseen' ? undefined : encoded(state.heard)),

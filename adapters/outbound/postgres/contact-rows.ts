@@ -28,7 +28,7 @@ export const contactTable: AggregateTable<'contact'> = {
     first_message_timestamp: 'bigint', merge: 'jsonb',
   },
   stateColumns: ['merge'],
-  toRow: ({ state }) => toRow(state),
+  toRow,
   toState: ({ merge }) => ({ kind: 'known', heard: decoded<Heard>(ContactHeard, merge) }),
   early: {
     toJson: (state) => (state.kind === 'unseen' ? undefined : encoded(state.heard)),
@@ -38,6 +38,6 @@ export const contactTable: AggregateTable<'contact'> = {
 
 export const aliasTable: AggregateTable<'alias'> = {
   table: 'daisi.contact_aliases', id: 'alias', columns: { merge: 'jsonb' }, stateColumns: ['merge'],
-  toRow: ({ state }) => ({ merge: AliasState.encode({ ...state, contacts: [...state.contacts] }) }),
+  toRow: (state) => ({ merge: AliasState.encode({ ...state, contacts: [...state.contacts] }) }),
   toState: ({ merge }) => decoded<Alias>(AliasState, merge),
 }

@@ -2,31 +2,19 @@ import { sql, type RawBuilder } from 'kysely'
 import type { AggregateKind } from '../../../application/aggregates.ts'
 import { keyOf, type AggregateKey, type Loaded, type Versioned, type Wanted } from '../../../application/ports/transactions.ts'
 import type { CompanyId } from '../../../domain/company.ts'
-import type { AggregateTable } from './aggregate-table.ts'
 import { aggregateTables } from './aggregate-tables.ts'
 import type { Database } from './in-role.ts'
+import { companiesOf, idsOf, selectStates } from './state-table-sql.ts'
 
 interface LoadedRow { readonly kind: AggregateKind; readonly company_id: CompanyId; readonly id: string; readonly row_version: number; readonly data: string; readonly early: boolean }
 
-const companiesOf = (keys: ReadonlyArray<AggregateKey>): string[] => keys.map(({ companyId }) => companyId)
-const idsOf = (keys: ReadonlyArray<AggregateKey>): string[] => keys.map(({ id }) => id)
-
-/** The state's columns as one JSON text; columns of JSON go as strings inside it, so that nobody parses them. */
-const stateOf = <K extends AggregateKind>({ stateColumns, columns }: AggregateTable<K>): RawBuilder<unknown> =>
-  sql`json_build_object(${sql.join(stateColumns.flatMap((column) =>
-    [sql.lit(column), columns[column] === 'json' ? sql`a.${sql.ref(column)}::text` : sql`a.${sql.ref(column)}`]))})::text`
-
-const rowsOf = (kind: AggregateKind, keys: ReadonlyArray<AggregateKey>): RawBuilder<unknown> => {
-  const spec = aggregateTables[kind]
-  return sql`select ${sql.lit(kind)} as kind, a.company_id, a.${sql.ref(spec.id)} as id, a.row_version, ${stateOf(spec as AggregateTable<AggregateKind>)} as data, false as early
-    from unnest(${companiesOf(keys)}::text[], ${idsOf(keys)}::text[]) as k(company_id, id)
-    join ${sql.table(spec.table)} a on a.company_id = k.company_id and a.${sql.ref(spec.id)} = k.id`
-}
+const rowsOf = (kind: AggregateKind, keys: ReadonlyArray<AggregateKey>): RawBuilder<unknown> =>
+  selectStates(aggregateTables[kind], keys, sql`${sql.lit(kind)} as kind, a.row_version, false as early`)
 
 const earlyRowsOf = (groups: ReadonlyArray<readonly [AggregateKind, ReadonlyArray<AggregateKey>]>): RawBuilder<unknown> => {
   const keys = groups.flatMap(([, ofKind]) => ofKind)
   const kinds = groups.flatMap(([kind, ofKind]) => ofKind.map((): string => kind))
-  return sql`select e.kind, e.company_id, e.aggregate_id, e.row_version, e.state::text, true
+  return sql`select e.kind, e.row_version, true, e.company_id, e.aggregate_id, e.state::text
     from unnest(${kinds}::text[], ${companiesOf(keys)}::text[], ${idsOf(keys)}::text[]) as k(kind, company_id, id)
     join daisi.early_facts e on e.company_id = k.company_id and e.kind = k.kind and e.aggregate_id = k.id`
 }

@@ -81,7 +81,7 @@ export const messageTable: AggregateTable<'message'> = {
     is_deleted: 'boolean', message_date: 'date', merge: 'jsonb',
   },
   stateColumns: [...Object.values(COLUMN), 'is_deleted', 'merge'],
-  toRow: ({ state }) => toRow(state),
+  toRow,
   toState,
   early: {
     toJson: (state) => (state.kind === 'unseen' ? undefined : MessageHeard.encode({ ...state.heard, greetings: [...state.heard.greetings] })),

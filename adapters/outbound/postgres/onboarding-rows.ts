@@ -6,7 +6,7 @@ export const onboardingTable: AggregateTable<'onboarding'> = {
   table: 'daisi.onboarding_log', id: 'onboarding_id',
   columns: { message_id: 'text', agent_id: 'text', phone_number: 'text', timestamp: 'bigint' },
   stateColumns: ['message_id', 'agent_id', 'phone_number', 'timestamp'],
-  toRow: ({ state }) => {
+  toRow: (state) => {
     if (state.kind !== 'logged') throw new TypeError('only a logged onboarding has a row')
     return { message_id: state.first.messageId, agent_id: state.agentId, phone_number: state.phoneNumber, timestamp: state.first.timestamp }
   },
@@ -19,7 +19,7 @@ const MS_PER_SECOND = 1_000
 /** The stored post-scan job (contract 5.4), one per agent. */
 export const syncTable: AggregateTable<'sync'> = {
   table: 'daisi.post_scan_syncs', id: 'agent_id', columns: { due_at: 'timestamptz' }, stateColumns: ['due_at'],
-  toRow: ({ state }) => {
+  toRow: (state) => {
     if (state.kind !== 'requested') throw new TypeError('only a requested sync has a row')
     return { due_at: new Date(state.dueAt * MS_PER_SECOND).toISOString() }
   },

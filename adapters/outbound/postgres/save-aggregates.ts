@@ -3,9 +3,10 @@ import type { AggregateKind } from '../../../application/aggregates.ts'
 import type { Cause } from '../../../application/ports/cause.ts'
 import type { Change, Changes } from '../../../application/ports/transactions.ts'
 import { encodeFact } from '../../../schemas/events/stored-fact.ts'
-import { isEarly, type AggregateTable, type ColumnType } from './aggregate-table.ts'
+import { isEarly, type AggregateTable } from './aggregate-table.ts'
 import { aggregateTables } from './aggregate-tables.ts'
 import type { Database } from './in-role.ts'
+import { upsertStates, type ExtraColumn } from './state-table-sql.ts'
 
 type AnyChange = Change<AggregateKind>
 type Row = Readonly<Record<string, unknown>>
@@ -30,21 +31,16 @@ const factRows = (kind: AggregateKind, { companyId, id, version, facts }: AnyCha
     return { company_id: companyId, kind, aggregate_id: id, aggregate_version: version + i + 1, type, schema_version: schemaVersion, payload, ...causeColumns(cause) }
   })
 
-/** JSON text travels as text and becomes jsonb in the statement; jsonb of our own making is read as it is. */
-const recordType = (type: ColumnType): ColumnType => (type === 'json' ? 'text' : type)
+/** `processed_at` is the server's time, since no other is at hand inside a set-based statement. */
+const EXTRA: ReadonlyArray<ExtraColumn> = [
+  { name: 'row_version', type: 'integer' },
+  { name: 'last_metadata', type: 'jsonb', value: sql`r.last_metadata || jsonb_build_object('processed_at', clock_timestamp())` },
+]
 
 const upserts = (kind: AggregateKind, changes: ReadonlyArray<AnyChange>): RawBuilder<unknown> => {
-  const { table, id, columns, toRow } = aggregateTables[kind] as AggregateTable<AggregateKind>
-  const names = Object.keys(columns)
-  const rows = changes.map((change) => ({ ...toRow(change), company_id: change.companyId, id: change.id, row_version: versionAfter(change), last_metadata: metadataOf(change) }))
-  const refs = sql.join(names.map((name) => sql.ref(name)))
-  const values = sql.join(names.map((name) => (columns[name] === 'json' ? sql`r.${sql.ref(name)}::jsonb` : sql`r.${sql.ref(name)}`)))
-  const types = sql.join(names.map((name) => sql`${sql.ref(name)} ${sql.raw(recordType(columns[name] ?? 'text'))}`))
-  const updates = sql.join([...names, 'row_version', 'last_metadata'].map((name) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`))
-  return sql`insert into ${sql.table(table)} (company_id, ${sql.ref(id)}, row_version, last_metadata, ${refs})
-    select r.company_id, r.id, r.row_version, r.last_metadata || jsonb_build_object('processed_at', clock_timestamp()), ${values}
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r(company_id text, id text, row_version integer, last_metadata jsonb, ${types})
-    on conflict (company_id, ${sql.ref(id)}) do update set updated_at = now(), ${updates}`
+  const table = aggregateTables[kind] as AggregateTable<AggregateKind>
+  return upsertStates(table, changes.map((change) => ({
+    ...table.toRow(change.state), company_id: change.companyId, id: change.id, row_version: versionAfter(change), last_metadata: metadataOf(change) })), EXTRA)
 }
 
 type Tagged = readonly [kind: AggregateKind, change: AnyChange]
