@@ -66,7 +66,7 @@ create table daisi.post_scan_syncs (
 create table daisi.early_facts (
   ${COMPANY}, kind text not null, aggregate_id text not null, state jsonb not null, row_version integer not null,
   first_seen timestamptz not null default now(), updated_at timestamptz not null default now(), primary key (company_id, kind, aggregate_id))`, `
-create table daisi.log_epoch (only boolean primary key default true check (only), epoch integer not null)`, `
+create table daisi.log_epoch (single boolean primary key default true check (single), epoch integer not null)`, `
 insert into daisi.log_epoch (epoch) values (1)`, `
 create table daisi.event_log (
   epoch integer not null, xid xid8 not null default pg_current_xact_id(), seq bigint generated always as identity,

@@ -18,9 +18,9 @@ const handled = (handle: HandleBatch, batch: ReadonlyArray<Instruction>): TE.Tas
 /** One step: the next page of the log, its instructions as one batch, then the checkpoint. A crash between the two repeats the step, which changes nothing. */
 export const followPolicy = ({ name, kind, react }: Policy, { log, checkpoints, handle }: PolicyPorts, limit: number): TE.TaskEither<Unavailable | Unstorable, Followed> => pipe(
   checkpoints.of(name),
-  TE.chain((from) => pipe(
+  TE.chainW((from) => pipe(
     log.read(from, [kind], limit),
-    TE.chainW(({ facts, through }) => (through === undefined
+    TE.chainW(({ facts, through }): TE.TaskEither<Unavailable | Unstorable, Followed> => (through === undefined
       ? TE.right({ facts: 0, more: false })
       : pipe(
         handled(handle, facts.flatMap(react)),
