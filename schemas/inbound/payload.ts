@@ -1,25 +1,27 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { isJsonObject } from './raw-json.ts'
-import type { WireCodec } from './scalars.ts'
+
+/** The reading half of a codec: what is only read needs no `encode`, and so any field fits a table of fields. */
+export type WireReader<A> = t.Decoder<unknown, A | undefined> & { readonly is: t.Is<A | undefined> }
 
 /** How one property of a payload is read from the wire; `alias` is read when `wire` is absent, null or empty. */
 export interface Field<A, Presence extends 'required' | 'optional' | 'clearable'> {
   readonly wire: string
   readonly alias: string | undefined
-  readonly codec: WireCodec<A>
+  readonly codec: WireReader<A>
   readonly presence: Presence
 }
 
 /** Absent, null or empty is `missing_field`. */
-export const required = <A>(wire: string, codec: WireCodec<A>, alias?: string): Field<A, 'required'> => ({ wire, codec, alias, presence: 'required' })
+export const required = <A>(wire: string, codec: WireReader<A>, alias?: string): Field<A, 'required'> => ({ wire, codec, alias, presence: 'required' })
 
 /** Absent, null or empty leaves the property out. */
-export const optional = <A>(wire: string, codec: WireCodec<A>, alias?: string): Field<A, 'optional'> => ({ wire, codec, alias, presence: 'optional' })
+export const optional = <A>(wire: string, codec: WireReader<A>, alias?: string): Field<A, 'optional'> => ({ wire, codec, alias, presence: 'optional' })
 
 /** As optional, but null is kept: it clears the stored value (contract 4.6, 4.7). */
-export const clearable = <A>(wire: string, codec: WireCodec<A>): Field<A | null, 'clearable'> =>
-  ({ wire, codec, alias: undefined, presence: 'clearable' }) as Field<A | null, 'clearable'>
+export const clearable = <A>(wire: string, codec: WireReader<A>): Field<A | null, 'clearable'> =>
+  ({ wire, codec, alias: undefined, presence: 'clearable' })
 
 type AnyField = Field<unknown, 'required' | 'optional' | 'clearable'>
 type Fields = Readonly<Record<string, AnyField>>
@@ -40,7 +42,7 @@ type Entry = readonly [name: string, field: AnyField]
 const isAbsent = (raw: unknown): boolean => raw === undefined || raw === null
 
 /** Decodes one wire value. The path is built only for a failure: the happy path allocates no context. */
-const decodeAt = (codec: WireCodec<unknown>, raw: unknown, wire: string, context: t.Context): t.Validation<unknown> => {
+const decodeAt = (codec: WireReader<unknown>, raw: unknown, wire: string, context: t.Context): t.Validation<unknown> => {
   const decoded = codec.validate(raw, context)
   return E.isRight(decoded) ? decoded : codec.validate(raw, t.appendContext(context, wire, codec, raw))
 }
@@ -48,7 +50,7 @@ const decodeAt = (codec: WireCodec<unknown>, raw: unknown, wire: string, context
 const ABSENT: t.Validation<undefined> = t.success(undefined)
 const CLEARED: t.Validation<null> = t.success(null)
 
-const missing = (wire: string, codec: t.Decoder<never, unknown>, context: t.Context): t.Validation<never> =>
+const missing = (wire: string, codec: t.Decoder<unknown, unknown>, context: t.Context): t.Validation<never> =>
   t.failure(undefined, t.appendContext(context, wire, codec), 'missing_field')
 
 const decodeField = ({ wire, alias, codec, presence }: AnyField, object: Readonly<Record<string, unknown>>, context: t.Context): t.Validation<unknown> => {
@@ -99,5 +101,5 @@ export const payload = <Fs extends Fields>(name: string, fields: Fs, lacks?: (pa
   return codec
 }
 
-const fieldCodec = (entries: ReadonlyArray<Entry>, wire: string): WireCodec<unknown> | undefined =>
+const fieldCodec = (entries: ReadonlyArray<Entry>, wire: string): WireReader<unknown> | undefined =>
   entries.find(([, field]) => field.wire === wire)?.[1].codec
