@@ -45,6 +45,6 @@ export const asProjector = <A>(orm: MikroORM, work: (tx: Database) => Promise<A>
 export const asFollower = <A>(orm: MikroORM, work: (tx: Database) => Promise<A>): Promise<A> =>
   inRole(orm, FOLLOWER, { variable: 'app.company_ids', value: '' }, work)
 
-/** One company's read models and nothing else. */
-export const asReader = <A>(orm: MikroORM, companyId: string, work: (tx: Database) => Promise<A>): Promise<A> =>
-  inRole(orm, READER, { variable: 'app.company_id', value: companyId }, work)
+/** One company's read models and nothing else, in a transaction that is already begun. */
+export const enterAsReader = (tx: Database, companyId: string): Promise<void> =>
+  enter(tx, READER, { variable: 'app.company_id', value: companyId })
