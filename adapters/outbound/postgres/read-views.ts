@@ -1,8 +1,5 @@
 import { sql } from 'kysely'
 
-/** Rows with null for absent, as SQL gives them. */
-export type Nullable<View> = { readonly [K in keyof View]-?: View[K] | (undefined extends View[K] ? null : never) | null }
-
 /** Null is SQL's word for absent; inside, absent is absent. */
 export const toView = <View>(row: object): View => {
   const view: Record<string, unknown> = {}

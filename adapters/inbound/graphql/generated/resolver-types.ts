@@ -1,0 +1,676 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { ChatView, MessageView, ContactView, AgentView, OnboardingView } from '../../../../application/ports/reads.ts';
+import type { ChatConnectionView, MessageConnectionView, ContactConnectionView, OnboardingConnectionView } from '../page.ts';
+import type { AnyNode } from '../node.ts';
+import type { CompanyRoot, Context } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An instant in UTC, RFC 3339. */
+  DateTime: { input: Date; output: Date; }
+  /** Any JSON value, as it was sent: large integers keep all their digits. */
+  JSON: { input: unknown; output: unknown; }
+};
+
+/** A connected WhatsApp device. Its pairing code is a secret and cannot be asked for. */
+export type Agent = Node & {
+  readonly __typename?: 'Agent';
+  readonly agentId: Scalars['ID']['output'];
+  readonly hostName?: Maybe<Scalars['String']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly name?: Maybe<Scalars['String']['output']>;
+  readonly phoneNumber?: Maybe<Scalars['String']['output']>;
+  readonly status?: Maybe<Scalars['String']['output']>;
+  readonly version?: Maybe<Scalars['String']['output']>;
+};
+
+export type Chat = Node & {
+  readonly __typename?: 'Chat';
+  readonly agentId?: Maybe<Scalars['ID']['output']>;
+  readonly assignedTo?: Maybe<Scalars['String']['output']>;
+  readonly chatId: Scalars['ID']['output'];
+  readonly contact?: Maybe<Contact>;
+  readonly customName?: Maybe<Scalars['String']['output']>;
+  /** First of: the contact's custom name, the chat's custom name, the group's name, the push name, the phone number. */
+  readonly displayName?: Maybe<Scalars['String']['output']>;
+  readonly groupName?: Maybe<Scalars['String']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly isGroup: Scalars['Boolean']['output'];
+  readonly jid: Scalars['String']['output'];
+  readonly lastActivityAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The latest stored message by time, deleted ones included. */
+  readonly lastMessage?: Maybe<Message>;
+  /** By time, latest first. */
+  readonly messages: MessageConnection;
+  readonly notSpam?: Maybe<Scalars['Boolean']['output']>;
+  readonly phoneNumber?: Maybe<Scalars['String']['output']>;
+  readonly pushName?: Maybe<Scalars['String']['output']>;
+  /** What the publisher last said of the chat's last message, free form. */
+  readonly snapshot?: Maybe<Scalars['JSON']['output']>;
+  readonly unreadCount: Scalars['Int']['output'];
+};
+
+
+export type ChatMessagesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MessageFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type ChatConnection = {
+  readonly __typename?: 'ChatConnection';
+  readonly edges: ReadonlyArray<ChatEdge>;
+  readonly pageInfo: PageInfo;
+  /** Number of all chats; null with a filter. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+export type ChatEdge = {
+  readonly __typename?: 'ChatEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Chat;
+};
+
+export type ChatFilter = {
+  readonly agentId?: InputMaybe<Scalars['ID']['input']>;
+  readonly isGroup?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only chats with unread messages, or only those without. */
+  readonly unread?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type Company = {
+  readonly __typename?: 'Company';
+  readonly chatCount: Scalars['Int']['output'];
+  readonly companyId: Scalars['ID']['output'];
+  /** Age of the oldest fact that a read model does not show yet; 0 when all are shown. */
+  readonly ingestLagSeconds: Scalars['Float']['output'];
+  readonly messageCount: Scalars['Int']['output'];
+  readonly unreadCount: Scalars['Int']['output'];
+};
+
+export type Contact = Node & {
+  readonly __typename?: 'Contact';
+  readonly agentId: Scalars['ID']['output'];
+  readonly assignedTo?: Maybe<Scalars['String']['output']>;
+  readonly avatar?: Maybe<Scalars['String']['output']>;
+  readonly chatId?: Maybe<Scalars['ID']['output']>;
+  readonly contactId: Scalars['ID']['output'];
+  readonly customName?: Maybe<Scalars['String']['output']>;
+  readonly dob?: Maybe<Scalars['String']['output']>;
+  readonly firstMessageAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly firstMessageId?: Maybe<Scalars['ID']['output']>;
+  readonly gender?: Maybe<Scalars['String']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly notes?: Maybe<Scalars['String']['output']>;
+  readonly origin?: Maybe<Scalars['String']['output']>;
+  readonly phoneNumber: Scalars['String']['output'];
+  readonly pob?: Maybe<Scalars['String']['output']>;
+  readonly pushName?: Maybe<Scalars['String']['output']>;
+  readonly status: Scalars['String']['output'];
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
+  readonly type?: Maybe<Scalars['String']['output']>;
+};
+
+export type ContactConnection = {
+  readonly __typename?: 'ContactConnection';
+  readonly edges: ReadonlyArray<ContactEdge>;
+  readonly pageInfo: PageInfo;
+  /** Number of all contacts; null with a filter. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+export type ContactEdge = {
+  readonly __typename?: 'ContactEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Contact;
+};
+
+export type ContactFilter = {
+  readonly agentId?: InputMaybe<Scalars['ID']['input']>;
+  readonly status?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Message = Node & {
+  readonly __typename?: 'Message';
+  readonly agentId?: Maybe<Scalars['ID']['output']>;
+  /** Null while the chat itself is not known. */
+  readonly chat?: Maybe<Chat>;
+  readonly chatId: Scalars['ID']['output'];
+  readonly content?: Maybe<Scalars['JSON']['output']>;
+  readonly editedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly editedContent?: Maybe<Scalars['JSON']['output']>;
+  readonly failed: Scalars['Boolean']['output'];
+  readonly flow: MessageFlow;
+  readonly fromPhone?: Maybe<Scalars['String']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly isDeleted: Scalars['Boolean']['output'];
+  readonly jid?: Maybe<Scalars['String']['output']>;
+  /** The message's type where it has a media URL. */
+  readonly mediaType?: Maybe<Scalars['String']['output']>;
+  /** As the publisher gave it; never fetched by this service. */
+  readonly mediaUrl?: Maybe<Scalars['String']['output']>;
+  readonly messageId: Scalars['ID']['output'];
+  readonly sentAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The highest delivery status known; `failed` only while nothing says it was delivered. */
+  readonly status?: Maybe<Scalars['String']['output']>;
+  readonly text?: Maybe<Scalars['String']['output']>;
+  readonly toPhone?: Maybe<Scalars['String']['output']>;
+  readonly type?: Maybe<Scalars['String']['output']>;
+};
+
+export type MessageConnection = {
+  readonly __typename?: 'MessageConnection';
+  readonly edges: ReadonlyArray<MessageEdge>;
+  readonly pageInfo: PageInfo;
+  /** Always null: counting a chat's messages is not cheap. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+export type MessageEdge = {
+  readonly __typename?: 'MessageEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Message;
+};
+
+export type MessageFilter = {
+  /** Leave deleted messages out (false) or show nothing else (true). */
+  readonly deleted?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly flow?: InputMaybe<MessageFlow>;
+};
+
+export type MessageFlow =
+  | 'IN'
+  | 'OUT';
+
+/** An object with a globally unique id. */
+export type Node = {
+  readonly id: Scalars['ID']['output'];
+};
+
+/** How somebody became a customer of an agent: by their first message. */
+export type Onboarding = Node & {
+  readonly __typename?: 'Onboarding';
+  readonly agentId: Scalars['ID']['output'];
+  readonly at: Scalars['DateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly messageId: Scalars['ID']['output'];
+  /** Cleaned: digits as in the sender's number, without plus, spaces and brackets. */
+  readonly phoneNumber: Scalars['String']['output'];
+};
+
+export type OnboardingConnection = {
+  readonly __typename?: 'OnboardingConnection';
+  readonly edges: ReadonlyArray<OnboardingEdge>;
+  readonly pageInfo: PageInfo;
+  /** Number of all onboardings; null with a filter. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+export type OnboardingEdge = {
+  readonly __typename?: 'OnboardingEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Onboarding;
+};
+
+export type OnboardingFilter = {
+  readonly agentId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type ProjectionFreshness = {
+  readonly __typename?: 'ProjectionFreshness';
+  /** Age of the oldest fact not applied yet; 0 when there is none. */
+  readonly ageSeconds: Scalars['Float']['output'];
+  readonly name: Scalars['String']['output'];
+  /** Epoch, transaction and sequence of the last fact applied. */
+  readonly position: Scalars['String']['output'];
+};
+
+/** Everything here is about one company: the one that the credential names. There is no argument to ask for another. */
+export type Query = {
+  readonly __typename?: 'Query';
+  readonly agent?: Maybe<Agent>;
+  readonly agents: ReadonlyArray<Agent>;
+  readonly chat?: Maybe<Chat>;
+  /** By last activity, latest first. 20 a page unless asked otherwise, at most 100. */
+  readonly chats: ChatConnection;
+  readonly company: Company;
+  /** By agent and phone number as it was sent. */
+  readonly contact?: Maybe<Contact>;
+  readonly contacts: ContactConnection;
+  /** How far each read model has followed the facts. */
+  readonly freshness: ReadonlyArray<ProjectionFreshness>;
+  readonly message?: Maybe<Message>;
+  /** Null for an id that is unknown, malformed or another company's. */
+  readonly node?: Maybe<Node>;
+  readonly nodes: ReadonlyArray<Maybe<Node>>;
+  /** By time of the first message, latest first. */
+  readonly onboardings: OnboardingConnection;
+};
+
+
+/** Everything here is about one company: the one that the credential names. There is no argument to ask for another. */
+export type QueryAgentArgs = {
+  agentId: Scalars['ID']['input'];
+};
+
+
+/** Everything here is about one company: the one that the credential names. There is no argument to ask for another. */
+export type QueryChatArgs = {
+  chatId: Scalars['ID']['input'];
+};
+
+
+/** Everything here is about one company: the one that the credential names. There is no argument to ask for another. */
+export type QueryChatsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ChatFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything here is about one company: the one that the credential names. There is no argument to ask for another. */
+export type QueryContactArgs = {
+  agentId: Scalars['ID']['input'];
+  phoneNumber: Scalars['String']['input'];
+};
+
+
+/** Everything here is about one company: the one that the credential names. There is no argument to ask for another. */
+export type QueryContactsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ContactFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything here is about one company: the one that the credential names. There is no argument to ask for another. */
+export type QueryMessageArgs = {
+  messageId: Scalars['ID']['input'];
+};
+
+
+/** Everything here is about one company: the one that the credential names. There is no argument to ask for another. */
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything here is about one company: the one that the credential names. There is no argument to ask for another. */
+export type QueryNodesArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+/** Everything here is about one company: the one that the credential names. There is no argument to ask for another. */
+export type QueryOnboardingsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<OnboardingFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Agent: ResolverTypeWrapper<AgentView>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Chat: ResolverTypeWrapper<ChatView>;
+  ChatConnection: ResolverTypeWrapper<ChatConnectionView>;
+  ChatEdge: ResolverTypeWrapper<Omit<ChatEdge, 'node'> & { node: ResolversTypes['Chat'] }>;
+  ChatFilter: ChatFilter;
+  Company: ResolverTypeWrapper<CompanyRoot>;
+  Contact: ResolverTypeWrapper<ContactView>;
+  ContactConnection: ResolverTypeWrapper<ContactConnectionView>;
+  ContactEdge: ResolverTypeWrapper<Omit<ContactEdge, 'node'> & { node: ResolversTypes['Contact'] }>;
+  ContactFilter: ContactFilter;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  Message: ResolverTypeWrapper<MessageView>;
+  MessageConnection: ResolverTypeWrapper<MessageConnectionView>;
+  MessageEdge: ResolverTypeWrapper<Omit<MessageEdge, 'node'> & { node: ResolversTypes['Message'] }>;
+  MessageFilter: MessageFilter;
+  MessageFlow: MessageFlow;
+  Node: ResolverTypeWrapper<AnyNode>;
+  Onboarding: ResolverTypeWrapper<OnboardingView>;
+  OnboardingConnection: ResolverTypeWrapper<OnboardingConnectionView>;
+  OnboardingEdge: ResolverTypeWrapper<Omit<OnboardingEdge, 'node'> & { node: ResolversTypes['Onboarding'] }>;
+  OnboardingFilter: OnboardingFilter;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  ProjectionFreshness: ResolverTypeWrapper<ProjectionFreshness>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Agent: AgentView;
+  Boolean: Scalars['Boolean']['output'];
+  Chat: ChatView;
+  ChatConnection: ChatConnectionView;
+  ChatEdge: Omit<ChatEdge, 'node'> & { node: ResolversParentTypes['Chat'] };
+  ChatFilter: ChatFilter;
+  Company: CompanyRoot;
+  Contact: ContactView;
+  ContactConnection: ContactConnectionView;
+  ContactEdge: Omit<ContactEdge, 'node'> & { node: ResolversParentTypes['Contact'] };
+  ContactFilter: ContactFilter;
+  DateTime: Scalars['DateTime']['output'];
+  Float: Scalars['Float']['output'];
+  ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  JSON: Scalars['JSON']['output'];
+  Message: MessageView;
+  MessageConnection: MessageConnectionView;
+  MessageEdge: Omit<MessageEdge, 'node'> & { node: ResolversParentTypes['Message'] };
+  MessageFilter: MessageFilter;
+  Node: AnyNode;
+  Onboarding: OnboardingView;
+  OnboardingConnection: OnboardingConnectionView;
+  OnboardingEdge: Omit<OnboardingEdge, 'node'> & { node: ResolversParentTypes['Onboarding'] };
+  OnboardingFilter: OnboardingFilter;
+  PageInfo: PageInfo;
+  ProjectionFreshness: ProjectionFreshness;
+  Query: Record<PropertyKey, never>;
+  String: Scalars['String']['output'];
+};
+
+export type AgentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Agent'] = ResolversParentTypes['Agent']> = {
+  agentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  hostName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  phoneNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChatResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Chat'] = ResolversParentTypes['Chat']> = {
+  agentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  assignedTo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  chatId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  contact?: Resolver<Maybe<ResolversTypes['Contact']>, ParentType, ContextType>;
+  customName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  displayName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  groupName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isGroup?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  jid?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lastActivityAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastMessage?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  messages?: Resolver<ResolversTypes['MessageConnection'], ParentType, ContextType, Partial<ChatMessagesArgs>>;
+  notSpam?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  phoneNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  pushName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  snapshot?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  unreadCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChatConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatConnection'] = ResolversParentTypes['ChatConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ChatEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ChatEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatEdge'] = ResolversParentTypes['ChatEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Chat'], ParentType, ContextType>;
+};
+
+export type CompanyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Company'] = ResolversParentTypes['Company']> = {
+  chatCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  companyId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  ingestLagSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  messageCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unreadCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ContactResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Contact'] = ResolversParentTypes['Contact']> = {
+  agentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  assignedTo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  avatar?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  chatId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  contactId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  customName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  dob?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  firstMessageAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  firstMessageId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  gender?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  notes?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  origin?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  phoneNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  pob?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  pushName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ContactConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ContactConnection'] = ResolversParentTypes['ContactConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ContactEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ContactEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ContactEdge'] = ResolversParentTypes['ContactEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Contact'], ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export type MessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Message'] = ResolversParentTypes['Message']> = {
+  agentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  chat?: Resolver<Maybe<ResolversTypes['Chat']>, ParentType, ContextType>;
+  chatId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  content?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  editedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  editedContent?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  flow?: Resolver<ResolversTypes['MessageFlow'], ParentType, ContextType>;
+  fromPhone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isDeleted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  jid?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mediaType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mediaUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  messageId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sentAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  toPhone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MessageConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageConnection'] = ResolversParentTypes['MessageConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['MessageEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type MessageEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageEdge'] = ResolversParentTypes['MessageEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+};
+
+export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Agent' | 'Chat' | 'Contact' | 'Message' | 'Onboarding', ParentType, ContextType>;
+};
+
+export type OnboardingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Onboarding'] = ResolversParentTypes['Onboarding']> = {
+  agentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  messageId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  phoneNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OnboardingConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OnboardingConnection'] = ResolversParentTypes['OnboardingConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['OnboardingEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type OnboardingEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OnboardingEdge'] = ResolversParentTypes['OnboardingEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Onboarding'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ProjectionFreshnessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProjectionFreshness'] = ResolversParentTypes['ProjectionFreshness']> = {
+  ageSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  agent?: Resolver<Maybe<ResolversTypes['Agent']>, ParentType, ContextType, RequireFields<QueryAgentArgs, 'agentId'>>;
+  agents?: Resolver<ReadonlyArray<ResolversTypes['Agent']>, ParentType, ContextType>;
+  chat?: Resolver<Maybe<ResolversTypes['Chat']>, ParentType, ContextType, RequireFields<QueryChatArgs, 'chatId'>>;
+  chats?: Resolver<ResolversTypes['ChatConnection'], ParentType, ContextType, Partial<QueryChatsArgs>>;
+  company?: Resolver<ResolversTypes['Company'], ParentType, ContextType>;
+  contact?: Resolver<Maybe<ResolversTypes['Contact']>, ParentType, ContextType, RequireFields<QueryContactArgs, 'agentId' | 'phoneNumber'>>;
+  contacts?: Resolver<ResolversTypes['ContactConnection'], ParentType, ContextType, Partial<QueryContactsArgs>>;
+  freshness?: Resolver<ReadonlyArray<ResolversTypes['ProjectionFreshness']>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType, RequireFields<QueryMessageArgs, 'messageId'>>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  onboardings?: Resolver<ResolversTypes['OnboardingConnection'], ParentType, ContextType, Partial<QueryOnboardingsArgs>>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  Agent?: AgentResolvers<ContextType>;
+  Chat?: ChatResolvers<ContextType>;
+  ChatConnection?: ChatConnectionResolvers<ContextType>;
+  ChatEdge?: ChatEdgeResolvers<ContextType>;
+  Company?: CompanyResolvers<ContextType>;
+  Contact?: ContactResolvers<ContextType>;
+  ContactConnection?: ContactConnectionResolvers<ContextType>;
+  ContactEdge?: ContactEdgeResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  JSON?: GraphQLScalarType;
+  Message?: MessageResolvers<ContextType>;
+  MessageConnection?: MessageConnectionResolvers<ContextType>;
+  MessageEdge?: MessageEdgeResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
+  Onboarding?: OnboardingResolvers<ContextType>;
+  OnboardingConnection?: OnboardingConnectionResolvers<ContextType>;
+  OnboardingEdge?: OnboardingEdgeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  ProjectionFreshness?: ProjectionFreshnessResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+};
+

@@ -1,0 +1,27 @@
+import type { CodegenConfig } from '@graphql-codegen/cli'
+
+const reads = '../../../../application/ports/reads.ts'
+
+/** `npm run generate`: resolver types from the SDL; a test fails when they are stale. */
+const config: CodegenConfig = {
+  schema: 'schemas/graphql/*.graphql',
+  generates: {
+    'adapters/inbound/graphql/generated/resolver-types.ts': {
+      plugins: ['typescript', 'typescript-resolvers'],
+      config: {
+        enumsAsTypes: true, useTypeImports: true, immutableTypes: true, strictScalars: true, emitLegacyCommonJSImports: false,
+        scalars: { ID: 'string', DateTime: 'Date', JSON: 'unknown' },
+        contextType: '../context.ts#Context',
+        mappers: {
+          Chat: `${reads}#ChatView`, Message: `${reads}#MessageView`, Contact: `${reads}#ContactView`, Agent: `${reads}#AgentView`,
+          Onboarding: `${reads}#OnboardingView`, ChatConnection: '../page.ts#ChatConnectionView', MessageConnection: '../page.ts#MessageConnectionView',
+          ContactConnection: '../page.ts#ContactConnectionView', OnboardingConnection: '../page.ts#OnboardingConnectionView',
+          Node: '../node.ts#AnyNode', Company: '../context.ts#CompanyRoot',
+        },
+      },
+    },
+  },
+}
+
+// eslint-disable-next-line no-restricted-exports -- the tool reads the default export
+export default config
