@@ -61,7 +61,7 @@ const adapters = new ContainerModule(({ bind }) => {
   bind(token.openReads).toResolvedValue((orm) => postgresReads(orm), [token.readOrm]).inSingletonScope()
 })
 
-/** Everything a process may need; what it does not ask for is never made. `unbindAll` closes what was. */
+/** Everything a process may need; what it does not ask for is never made. `unbindAllAsync` closes what was. */
 export const containerOf = async (settings: Settings, process: string): Promise<Container> => {
   const container = new Container()
   await container.load(telemetry(settings, process), connections(settings, process), adapters)

@@ -16,7 +16,7 @@ const POOL_SAMPLE_MS = 1_000
 interface Pool { readonly totalCount: number; readonly idleCount: number; readonly waitingCount: number }
 
 const samplePool = async (container: Container, orm: MikroORM): Promise<NodeJS.Timeout> => {
-  const pool = await orm.em.getConnection().getNativeClient<Pool>()
+  const pool: Pool = await orm.em.getConnection().getNativeClient()
   const { poolConnections } = container.get(token.metrics)
   return setInterval(() => {
     poolConnections.set({ state: 'busy' }, pool.totalCount - pool.idleCount)
@@ -51,7 +51,7 @@ export const startProcess = async (name: string, settings: Settings, start: (con
     await stopping?.stop()
     clearInterval(sampling)
     await close(admin)
-    await container.unbindAll()
+    await container.unbindAllAsync()
     logger.info('stopped')
   } }
 }
