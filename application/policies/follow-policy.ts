@@ -25,7 +25,7 @@ const followPage = (
   if (through === undefined) return TE.right(NOTHING_READ)
   return pipe(
     handled(handle, facts.flatMap(react)),
-    TE.chain(() => checkpoints.move(name, from, through.position)),
+    TE.chainW(() => checkpoints.move(name, from, through.position)),
     TE.map((moved) => ({ facts: facts.length, more: true, moved })),
   )
 }
