@@ -21,7 +21,8 @@ export const moveCheckpoint = async (tx: Database, name: string, from: Position,
   const { numAffectedRows } = await sql`insert into read.checkpoint as c (name, epoch, xid, seq, fact_at)
     select ${name}, ${to.epoch}::integer, ${String(to.xid)}::xid8, ${to.seq}::bigint, to_timestamp(${factAt ?? null}::float8 / 1000)
     where ${comparePositions(from, ORIGIN) === 0}::boolean or exists (select from read.checkpoint where name = ${name})
-    on conflict (name) do update set epoch = excluded.epoch, xid = excluded.xid, seq = excluded.seq, fact_at = excluded.fact_at, updated_at = now()
+    on conflict (name) do update
+      set epoch = excluded.epoch, xid = excluded.xid, seq = excluded.seq, fact_at = excluded.fact_at, updated_at = now()
     where (c.epoch, c.xid, c.seq) = (${from.epoch}::integer, ${String(from.xid)}::xid8, ${from.seq}::bigint)`.execute(tx)
   return numAffectedRows === 1n
 }

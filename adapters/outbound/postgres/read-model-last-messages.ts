@@ -23,7 +23,7 @@ export const refreshLastMessages = async (tx: Database, rows: ReadonlyArray<Adva
     from (select distinct company_id, chat_id from unnest(${touched.map(({ companyId }) => companyId)}::text[],
       ${touched.map(({ chatId }) => chatId)}::text[]) as n(company_id, chat_id)) t
     left join lateral (select m.message_id, m.sent_at from read.message_timeline m
-      where m.company_id = t.company_id and m.chat_id = t.chat_id and m.visible
+      where m.company_id = t.company_id and m.chat_id = t.chat_id
       order by m.sent_at desc, m.message_id desc limit 1) l on true
     order by t.company_id, t.chat_id
     on conflict (company_id, chat_id) do update

@@ -19,9 +19,11 @@ interface StateRow { readonly company_id: CompanyId; readonly id: string; readon
 type Row = Readonly<Record<string, unknown>>
 
 /** A chat of which only messages are known has a row, but nothing was said of it yet. */
-const isStub = (name: ProjectionName, row: Row): boolean => name === 'chat_overview' && row['state'] === null
+const isStub = (name: ProjectionName, row: Row): boolean => name === 'chat_overview' && row['merge'] === null
 
-const loadRows = async <N extends ProjectionName>(tx: Database, name: N, keys: ReadonlyArray<AggregateKey>): Promise<Map<string, ReadModels[N]>> => {
+const loadRows = async <N extends ProjectionName>(
+  tx: Database, name: N, keys: ReadonlyArray<AggregateKey>,
+): Promise<Map<string, ReadModels[N]>> => {
   const table: StateTable<ReadModels[N]> = readModelTables[name]
   const { rows } = await sql<StateRow>`${selectStates(table, keys, sql`1`)}`.execute(tx)
   const states = new Map<string, ReadModels[N]>()
@@ -33,7 +35,9 @@ const loadRows = async <N extends ProjectionName>(tx: Database, name: N, keys: R
 }
 
 /** The number of statements does not depend on the number of rows. */
-const saveRows = async <N extends ProjectionName>(tx: Database, name: N, rows: ReadonlyArray<AdvancedRow<ReadModels[N]>>): Promise<void> => {
+const saveRows = async <N extends ProjectionName>(
+  tx: Database, name: N, rows: ReadonlyArray<AdvancedRow<ReadModels[N]>>,
+): Promise<void> => {
   if (rows.length === 0) return
   const table: StateTable<ReadModels[N]> = readModelTables[name]
   await upsertStates(table, rows.map(({ key, row }) => ({ ...table.toRow(row), company_id: key.companyId, id: key.id })), []).execute(tx)

@@ -9,7 +9,8 @@ export const addTotals = async (tx: Database, changes: ReadonlyMap<CompanyId, Co
   const rows = [...changes].map(([company_id, totals]) => ({ company_id, ...totals }))
   await sql`insert into read.company_totals as t (company_id, messages, chats, contacts, unread)
     select r.company_id, r.messages, r.chats, r.contacts, r.unread
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r(company_id text, messages bigint, chats bigint, contacts bigint, unread bigint)
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as r(company_id text, messages bigint, chats bigint, contacts bigint, unread bigint)
     order by r.company_id
     on conflict (company_id) do update set messages = t.messages + excluded.messages, chats = t.chats + excluded.chats,
       contacts = t.contacts + excluded.contacts, unread = t.unread + excluded.unread`.execute(tx)
