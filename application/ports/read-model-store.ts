@@ -6,19 +6,22 @@ import type { Unavailable } from './unavailable.ts'
 
 export interface Progress { readonly position: Position; /** Of the last fact applied, ms since 1970. */ readonly factAt?: number }
 
+/** A row as it was loaded, if there was one, and as it is now. */
+export interface AdvancedRow<Row> { readonly key: AggregateKey; readonly before?: Row; readonly row: Row }
+
 /** Contract: test/contract/read-model-store.contract.ts */
 export interface ReadModelStore {
   readonly progress: (name: ProjectionName) => TaskEither<Unavailable, Progress>
   /** By `keyOf`; a row that does not exist is absent. One statement. */
   readonly load: <N extends ProjectionName>(name: N, keys: ReadonlyArray<AggregateKey>) => TaskEither<Unavailable, ReadonlyMap<string, ReadModels[N]>>
   /**
-   * Rows and checkpoint in one transaction, set-based. Answers false, and nothing is written, when the checkpoint is not
-   * at `from` any more: another projector has taken over. Saving timeline rows also refreshes `last_message` of the chats
-   * they belong to or have left, recomputed, not folded (design 7).
+   * Rows, company totals and checkpoint in one transaction, set-based. Answers false, and nothing is written, when the
+   * checkpoint is not at `from` any more: another projector has taken over. Saving timeline rows also refreshes
+   * `last_message` of the chats they belong to or have left, recomputed, not folded (design 7).
    */
   readonly advance: <N extends ProjectionName>(name: N, step: {
     readonly from: Position
     readonly to: Progress
-    readonly rows: ReadonlyArray<{ readonly key: AggregateKey; readonly before?: ReadModels[N]; readonly row: ReadModels[N] }>
+    readonly rows: ReadonlyArray<AdvancedRow<ReadModels[N]>>
   }) => TaskEither<Unavailable, boolean>
 }

@@ -1,24 +1,27 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { EventLog, LogPage, LoggedFact } from '../ports/event-log.ts'
-import type { Progress, ReadModelStore } from '../ports/read-model-store.ts'
+import type { AdvancedRow, Progress, ReadModelStore } from '../ports/read-model-store.ts'
 import { keyOf, type AggregateKey } from '../ports/transactions.ts'
 import type { Unavailable } from '../ports/unavailable.ts'
 import type { Projection } from './projection.ts'
 import type { ProjectionName, ReadModels } from './read-models.ts'
 
-/** `more`: the page was full, so there may be facts already. `moved`: false when another projector was faster. */
+/** `more`: something was read, so there may be facts already. `moved`: false when another projector was faster. */
 export interface Projected { readonly facts: number; readonly more: boolean; readonly moved: boolean }
 
 const keysOf = (facts: ReadonlyArray<LoggedFact>): ReadonlyArray<AggregateKey> =>
   [...new Map(facts.map(({ companyId, id }) => [keyOf({ companyId, id }), { companyId, id }])).values()]
 
-const folded = <N extends ProjectionName>({ evolve }: Projection<N>, facts: ReadonlyArray<LoggedFact>, loaded: ReadonlyMap<string, ReadModels[N]>) => {
+/** The rows that `facts` changed; those of which there is nothing to show are left out. */
+const folded = <N extends ProjectionName>(
+  { evolve }: Projection<N>, facts: ReadonlyArray<LoggedFact>, loaded: ReadonlyMap<string, ReadModels[N]>,
+): ReadonlyArray<AdvancedRow<ReadModels[N]>> => {
   const rows = new Map<string, ReadModels[N] | undefined>(loaded)
   for (const fact of facts) rows.set(keyOf(fact), evolve(rows.get(keyOf(fact)), fact))
   return keysOf(facts).flatMap((key) => {
     const [before, row] = [loaded.get(keyOf(key)), rows.get(keyOf(key))]
-    if (row === undefined) return []
+    if (row === undefined || row === before) return []
     return [before === undefined ? { key, row } : { key, before, row }]
   })
 }
@@ -31,7 +34,8 @@ const applyPage = <N extends ProjectionName>(
   return pipe(
     store.load(projection.name, keysOf(page.facts)),
     TE.chain((loaded) => store.advance(projection.name, {
-      from: from.position, to: { position: through.position, factAt: through.recordedAt }, rows: folded(projection, page.facts, loaded) })),
+      from: from.position, to: { position: through.position, factAt: through.recordedAt }, rows: folded(projection, page.facts, loaded),
+    })),
   )
 }
 
@@ -39,7 +43,9 @@ const applyPage = <N extends ProjectionName>(
  * One step of a projection: the next page of the log, folded, rows and checkpoint in one transaction. It moves only over
  * facts that it has read, never on a timer; counting is safe because rows and checkpoint commit together (ADR 0006).
  */
-export const projectBatch = <N extends ProjectionName>(projection: Projection<N>, log: EventLog, store: ReadModelStore, limit: number): TE.TaskEither<Unavailable, Projected> => pipe(
+export const projectBatch = <N extends ProjectionName>(
+  projection: Projection<N>, log: EventLog, store: ReadModelStore, limit: number,
+): TE.TaskEither<Unavailable, Projected> => pipe(
   store.progress(projection.name),
   TE.chain((from) => pipe(
     log.read(from.position, [projection.kind], limit),

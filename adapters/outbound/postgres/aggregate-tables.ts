@@ -7,5 +7,6 @@ import { messageTable } from './message-rows.ts'
 import { onboardingTable, syncTable } from './onboarding-rows.ts'
 
 export const aggregateTables: { readonly [K in AggregateKind]: AggregateTable<K> } = {
-  message: messageTable, chat: chatTable, contact: contactTable, alias: aliasTable, agent: agentTable, onboarding: onboardingTable, sync: syncTable,
+  message: messageTable, chat: chatTable, contact: contactTable, alias: aliasTable, agent: agentTable, onboarding: onboardingTable,
+  sync: syncTable,
 }

@@ -8,11 +8,12 @@ const encoded = ({ fields, unread }: Heard): unknown => ChatHeard.encode({ field
 
 const toRow = (state: Chat): Readonly<Record<string, unknown>> => {
   if (state.kind !== 'opened') throw new TypeError('only an opened chat has a row')
-  const { jid, pushName, groupName, customName, assignedTo, isGroup, notSpam, unreadCount, lastMessage, conversationTimestamp, agentId, phoneNumber } =
-    shownChat(state.heard)
+  const shown = shownChat(state.heard)
+  const { jid, pushName, groupName, customName, assignedTo, isGroup, notSpam, agentId, phoneNumber } = shown
   return {
     jid, push_name: pushName, group_name: groupName, custom_name: customName, assigned_to: assignedTo, is_group: isGroup ?? false,
-    not_spam: notSpam ?? false, unread_count: unreadCount, last_message: lastMessage, conversation_timestamp: conversationTimestamp,
+    not_spam: notSpam ?? false, unread_count: shown.unreadCount, last_message: shown.lastMessage,
+    conversation_timestamp: shown.conversationTimestamp,
     agent_id: agentId, phone_number: phoneNumber, merge: encoded(state.heard),
   }
 }

@@ -9,7 +9,8 @@ interface CheckpointRow { readonly epoch: number; readonly xid: string; readonly
 
 export const postgresCheckpoints = (orm: MikroORM): Checkpoints => ({
   of: (policy) => attemptOwn(() => asWriter(orm, [], async (tx) => {
-    const { rows: [row] } = await sql<CheckpointRow>`select epoch, xid, seq from daisi.policy_checkpoints where policy = ${policy}`.execute(tx)
+    const { rows: [row] } = await sql<CheckpointRow>`select epoch, xid, seq from daisi.policy_checkpoints
+      where policy = ${policy}`.execute(tx)
     return row === undefined ? ORIGIN : { epoch: row.epoch, xid: Number(row.xid), seq: Number(row.seq) }
   })),
   move: (policy, from, to) => attemptOwn(() => asWriter(orm, [], async (tx) => {

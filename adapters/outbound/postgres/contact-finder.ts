@@ -1,39 +1,33 @@
-import { sql } from 'kysely'
-import type { AgentView, ContactView, OnboardingView, Reads } from '../../../application/ports/reads.ts'
-import { attemptOwn } from './attempt.ts'
-import { all, ordered, sliceOf, within, type Order } from './keyset.ts'
-import { agentColumns, contactColumns, onboardingColumns, toView } from './read-views.ts'
-import type { ReadsTransaction } from './reads-transaction.ts'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { sql, type RawBuilder } from 'kysely'
+import { personKey, type ContactConditions, type ContactFinder, type FoundContact } from '../../../application/ports/contact-finder.ts'
+import { keysetClauses, matching, toPage } from './finder-pages.ts'
+import { byKey, type Nullable } from './finder-rows.ts'
+import type { ReadSession } from './finder-session.ts'
 
-/** Contacts have no time to be ordered by. */
-const BY_ID: Order = { at: sql`0::bigint`, id: sql`k.contact_id` }
-const BY_FIRST_MESSAGE: Order = { at: sql`o."timestamp"`, id: sql`o.onboarding_id` }
+type Row = Nullable<FoundContact>
 
-export const contactFinder = ({ run }: ReadsTransaction): Pick<Reads, 'contacts' | 'contactsById' | 'contactsByPerson' | 'agents'> => ({
-  contacts: (page, { agentId, status }) => attemptOwn(() => run(async (tx) => {
-    const criteria = all([agentId === undefined ? undefined : sql`k.agent_id = ${agentId}`, status === undefined ? undefined : sql`k.status = ${status}`])
-    const { rows } = await sql<object>`select ${contactColumns} from read.contact_card k where ${within(BY_ID, page)} and ${criteria} ${ordered(BY_ID, page)}`.execute(tx)
-    return sliceOf(rows.map((row) => toView<ContactView>(row)), page)
-  })),
-  contactsById: (ids) => attemptOwn(() => run(async (tx) =>
-    (await sql<object>`select ${contactColumns} from read.contact_card k where k.contact_id = any(${[...ids]}::text[])`.execute(tx))
-      .rows.map((row) => toView<ContactView>(row)))),
-  contactsByPerson: (people) => attemptOwn(() => run(async (tx) =>
-    (await sql<object>`select ${contactColumns} from unnest(${people.map(({ agentId }) => agentId)}::text[], ${people.map(({ phoneNumber }) => phoneNumber)}::text[]) as p(agent_id, phone)
-      join read.contact_card k on k.company_id = current_setting('app.company_id', true) and k.agent_id = p.agent_id and k.phone_number = p.phone`.execute(tx))
-      .rows.map((row) => toView<ContactView>(row)))),
-  agents: () => attemptOwn(() => run(async (tx) =>
-    (await sql<object>`select ${agentColumns} from read.agent_board a order by a.agent_id`.execute(tx)).rows.map((row) => toView<AgentView>(row)))),
-})
+const columns = sql`k.contact_id as "contactId", k.agent_id as "agentId", k.phone_number as "phoneNumber", k.chat_id as "chatId", k.type,
+  k.custom_name as "customName", k.push_name as "pushName", k.notes, k.tags, k.avatar, k.assigned_to as "assignedTo", k.pob, k.dob::text as dob,
+  k.gender, k.origin, k.status, k.first_message_id as "firstMessageId", k.first_message_timestamp::float8 as "firstMessageAt"`
 
-export const onboardingFinder = ({ run }: ReadsTransaction): Pick<Reads, 'onboardings' | 'onboardingsById'> => ({
-  onboardings: (page, { agentId }) => attemptOwn(() => run(async (tx) => {
-    const criteria = all([agentId === undefined ? undefined : sql`o.agent_id = ${agentId}`])
-    const { rows } = await sql<object>`select ${onboardingColumns} from read.onboarding_list o
-      where ${within(BY_FIRST_MESSAGE, page)} and ${criteria} ${ordered(BY_FIRST_MESSAGE, page)}`.execute(tx)
-    return sliceOf(rows.map((row) => toView<OnboardingView>(row)), page)
-  })),
-  onboardingsById: (ids) => attemptOwn(() => run(async (tx) =>
-    (await sql<object>`select ${onboardingColumns} from read.onboarding_list o where o.onboarding_id = any(${[...ids]}::text[])`.execute(tx))
-      .rows.map((row) => toView<OnboardingView>(row)))),
+const selected = (companyId: string): RawBuilder<unknown> =>
+  sql`select ${columns} from read.contact_card k where k.company_id = ${companyId}`
+
+const place = { at: sql`coalesce(k.first_message_timestamp, 0)`, id: sql`k.contact_id` }
+
+const meeting = ({ agentId, assignedTo, type, status }: ContactConditions): RawBuilder<unknown> => sql`
+  ${matching(sql`k.agent_id`, agentId)} ${matching(sql`k.assigned_to`, assignedTo)} ${matching(sql`k.type`, type)} ${matching(sql`k.status`, status)}`
+
+export const postgresContactFinder = ({ companyId, rows }: ReadSession): ContactFinder => ({
+  page: (request, conditions) => TE.map((found: ReadonlyArray<Row>) => toPage<FoundContact>(request, found))(
+    rows(sql<Row>`${selected(companyId)} ${meeting(conditions)} ${keysetClauses(place, request)}`)),
+  count: () => TE.map(([row]: ReadonlyArray<{ readonly count: number }>) => row?.count ?? 0)(
+    rows(sql<{ readonly count: number }>`select count(*)::float8 as count from read.contact_card where company_id = ${companyId}`)),
+  byIds: (contactIds) => TE.map(byKey<FoundContact>(({ contactId }) => contactId))(
+    rows(sql<Row>`${selected(companyId)} and k.contact_id = any(${[...contactIds]}::text[])`)),
+  byPersons: (persons) => TE.map(byKey<FoundContact>(({ agentId = '', phoneNumber = '' }) => personKey({ agentId, phoneNumber })))(
+    rows(sql<Row>`select ${columns}
+      from unnest(${persons.map(({ agentId }) => agentId)}::text[], ${persons.map(({ phoneNumber }) => phoneNumber)}::text[]) as p(agent_id, phone_number)
+      join read.contact_card k on k.company_id = ${companyId} and k.agent_id = p.agent_id and k.phone_number = p.phone_number`)),
 })

@@ -12,10 +12,11 @@ const encoded = (heard: Heard): unknown => ContactHeard.encode({ ...heard, welco
 const toRow = (state: Contact): Readonly<Record<string, unknown>> => {
   if (state.kind !== 'known') throw new TypeError('only a known contact has a row')
   const shown = shownContact(state.heard)
-  const { agentId, phoneNumber, chatId, origin, type, pushName, customName, notes, tags, avatar, assignedTo, pob, dob, gender, status } = shown
+  const { agentId, phoneNumber, chatId, pushName, customName, assignedTo, dob } = shown
+  const { type, notes, avatar, pob, origin, tags, gender, status } = shown
   return {
-    phone_number: phoneNumber, agent_id: agentId, chat_id: chatId, type, custom_name: customName, notes, avatar, pob, origin, push_name: pushName, tags,
-    assigned_to: assignedTo, dob: typeof dob === 'number' ? utcDate(dob) : undefined, gender, status,
+    phone_number: phoneNumber, agent_id: agentId, chat_id: chatId, type, custom_name: customName, notes, avatar, pob, origin,
+    push_name: pushName, tags, assigned_to: assignedTo, dob: typeof dob === 'number' ? utcDate(dob) : undefined, gender, status,
     first_message_id: shown.firstMessageId, first_message_timestamp: shown.firstMessageTimestamp, merge: encoded(state.heard),
   }
 }
@@ -23,9 +24,9 @@ const toRow = (state: Contact): Readonly<Record<string, unknown>> => {
 export const contactTable: AggregateTable<'contact'> = {
   table: 'daisi.contacts', id: 'id',
   columns: {
-    phone_number: 'text', agent_id: 'text', chat_id: 'text', type: 'text', custom_name: 'text', notes: 'text', avatar: 'text', pob: 'text', origin: 'text',
-    push_name: 'text', tags: 'text', assigned_to: 'text', dob: 'date', gender: 'text', status: 'text', first_message_id: 'text',
-    first_message_timestamp: 'bigint', merge: 'jsonb',
+    phone_number: 'text', agent_id: 'text', chat_id: 'text', type: 'text', custom_name: 'text', notes: 'text', avatar: 'text',
+    pob: 'text', origin: 'text', push_name: 'text', tags: 'text', assigned_to: 'text', dob: 'date', gender: 'text', status: 'text',
+    first_message_id: 'text', first_message_timestamp: 'bigint', merge: 'jsonb',
   },
   stateColumns: ['merge'],
   toRow,

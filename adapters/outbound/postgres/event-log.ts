@@ -24,12 +24,18 @@ interface LogRow {
 const positionOf = ({ epoch, xid, seq }: LogRow): Position => ({ epoch, xid: Number(xid), seq: Number(seq) })
 
 /** A fact that cannot be read stops its readers instead of being skipped. */
-const factOf = (row: LogRow, payload: string): LoggedFact => {
+const eventOf = (row: LogRow, payload: string): unknown => {
   const event = decodeFact(row.kind, { type: row.type, schemaVersion: row.schema_version, payload: JSON.parse(payload) })
-  if (E.isLeft(event)) throw new TypeError(`fact ${event.left.factType} version ${event.left.schemaVersion} of ${event.left.kind} cannot be read by this release`)
-  return { position: positionOf(row), companyId: row.company_id, kind: row.kind, id: row.aggregate_id, version: row.aggregate_version,
-    event: event.right, recordedAt: row.recorded_at } as unknown as LoggedFact
+  if (E.isRight(event)) return event.right
+  const { kind, factType, schemaVersion } = event.left
+  throw new TypeError(`fact ${factType} version ${schemaVersion} of ${kind} cannot be read by this release`)
 }
+
+/** The kind's codec vouches for the event's type, which TypeScript cannot follow from a column. */
+const factOf = (row: LogRow, payload: string): LoggedFact => ({
+  position: positionOf(row), companyId: row.company_id, kind: row.kind, id: row.aggregate_id, version: row.aggregate_version,
+  event: eventOf(row, payload), recordedAt: row.recorded_at,
+}) as unknown as LoggedFact
 
 const pageOf = (rows: ReadonlyArray<LogRow>): LogPage => {
   const last = rows.at(-1)
@@ -37,19 +43,24 @@ const pageOf = (rows: ReadonlyArray<LogRow>): LogPage => {
   return last === undefined ? { facts } : { facts, through: { position: positionOf(last), recordedAt: last.recorded_at } }
 }
 
+/** Milliseconds since 1970. */
+const RECORDED_AT = sql`(extract(epoch from recorded_at) * 1000)::float8 as recorded_at`
+
+const afterPosition = ({ epoch, xid, seq }: Position) =>
+  sql`(epoch, xid, seq) > (${epoch}::integer, ${String(xid)}::xid8, ${seq}::bigint)`
+
 /** Below the oldest open transaction nothing can still appear (design 6; reliability M16). */
 export const postgresEventLog = (orm: MikroORM): EventLog => ({
-  read: ({ epoch, xid, seq }, kinds, limit) => attemptOwn(() => asFollower(orm, async (tx) => {
-    const { rows } = await sql<LogRow>`select epoch, xid, seq, (extract(epoch from recorded_at) * 1000)::float8 as recorded_at, company_id, kind,
-        aggregate_id, aggregate_version, type, schema_version, case when kind = any(${[...kinds]}::text[]) then payload::text end as payload
-      from daisi.event_log where (epoch, xid, seq) > (${epoch}::integer, ${String(xid)}::xid8, ${seq}::bigint)
-        and xid < pg_snapshot_xmin(pg_current_snapshot())
+  read: (after, kinds, limit) => attemptOwn(() => asFollower(orm, async (tx) => {
+    const { rows } = await sql<LogRow>`select epoch, xid, seq, ${RECORDED_AT}, company_id, kind, aggregate_id, aggregate_version,
+        type, schema_version, case when kind = any(${[...kinds]}::text[]) then payload::text end as payload
+      from daisi.event_log where ${afterPosition(after)} and xid < pg_snapshot_xmin(pg_current_snapshot())
       order by epoch, xid, seq limit ${limit}`.execute(tx)
     return pageOf(rows)
   })),
-  oldestAfter: ({ epoch, xid, seq }) => attemptOwn(() => asFollower(orm, async (tx) => {
-    const { rows } = await sql<{ readonly at: number }>`select (extract(epoch from recorded_at) * 1000)::float8 as at
-      from daisi.event_log where (epoch, xid, seq) > (${epoch}::integer, ${String(xid)}::xid8, ${seq}::bigint) order by epoch, xid, seq limit 1`.execute(tx)
-    return rows[0]?.at
+  oldestAfter: (after) => attemptOwn(() => asFollower(orm, async (tx) => {
+    const { rows } = await sql<Pick<LogRow, 'recorded_at'>>`select ${RECORDED_AT} from daisi.event_log
+      where ${afterPosition(after)} order by epoch, xid, seq limit 1`.execute(tx)
+    return rows[0]?.recorded_at
   })),
 })

@@ -1,10 +1,12 @@
-import type { DeadLetter } from '../../../application/ports/failed-events.ts'
+import type { DeadLetter, FailedEvent } from '../../../application/ports/failed-events.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import type { EpochSeconds } from '../../../domain/time.ts'
 
 /** Column `item` of a failure that is about the whole event. */
-export const WHOLE_EVENT = -1
+const WHOLE_EVENT = -1
+const FINAL_ATTEMPTS = 1
 
+/** As `FAILED_EVENT_COLUMNS` selects it. */
 export interface FailedEventRow {
   readonly id: string
   readonly company_id: string
@@ -14,21 +16,50 @@ export interface FailedEventRow {
   readonly subject: string
   readonly body: Buffer
   readonly headers: Readonly<Record<string, ReadonlyArray<string>>>
-  readonly published_at: Date | string
+  /** Seconds since 1970. */
+  readonly published_at: number
   readonly reason: string
   readonly pointer: string
   readonly message: string
   readonly status: 'retrying' | 'dead' | 'resolved'
   readonly attempts_finished: number
+  readonly max_attempts: number
   readonly deliveries: number
 }
 
-const MS_PER_SECOND = 1_000
+export const itemOf = ({ item }: Pick<FailedEvent, 'item'>): number => item ?? WHOLE_EVENT
+
+/** Identity of a failure, as text. */
+export const failureKey = (event: Pick<FailedEvent, 'companyId' | 'stream' | 'sequence' | 'item'>): string =>
+  `${event.companyId} ${event.sequence} ${itemOf(event)} ${event.stream}`
+
+/** PostgreSQL's text has no NUL and no half surrogate pairs; what is recorded about an event must never be what fails. */
+const storable = (text: string): string => text.replaceAll('\0', '\ufffd').toWellFormed()
+
+const storableHeaders = (headers: FailedEvent['headers']): string =>
+  JSON.stringify(Object.fromEntries(Object.entries(headers).map(([name, values]) => [storable(name), values.map(storable)])))
+
+/** Column by column, for `unnest`. */
+export const toColumns = (failures: ReadonlyArray<FailedEvent>) => ({
+  company: failures.map((f): string => f.companyId),
+  stream: failures.map((f) => f.stream),
+  sequence: failures.map((f) => f.sequence),
+  item: failures.map(itemOf),
+  subject: failures.map((f) => storable(f.subject)),
+  body: failures.map((f) => Buffer.from(f.body)),
+  headers: failures.map((f) => storableHeaders(f.headers)),
+  publishedAt: failures.map((f): number => f.publishedAt),
+  reason: failures.map((f) => storable(f.reason)),
+  pointer: failures.map((f) => storable(f.pointer)),
+  message: failures.map((f) => storable(f.message)),
+  deliveries: failures.map((f) => f.deliveries),
+  maxAttempts: failures.map(({ fate }) => (fate.type === 'final' ? FINAL_ATTEMPTS : fate.maxAttempts)),
+})
 
 export const toDeadLetter = (row: FailedEventRow): DeadLetter => ({
   id: Number(row.id), companyId: row.company_id as CompanyId, stream: row.stream, sequence: Number(row.sequence),
-  ...(row.item === WHOLE_EVENT ? {} : { item: row.item }), subject: row.subject, body: row.body, headers: row.headers,
-  publishedAt: Math.floor(new Date(row.published_at).getTime() / MS_PER_SECOND) as EpochSeconds,
-  reason: row.reason, pointer: row.pointer, message: row.message, deliveries: row.deliveries, attempts: row.attempts_finished,
-  fate: row.attempts_finished > 1 ? { type: 'attempt', maxAttempts: row.attempts_finished } : { type: 'final' },
+  ...(row.item === WHOLE_EVENT ? {} : { item: row.item }), subject: row.subject, body: new Uint8Array(row.body), headers: row.headers,
+  publishedAt: row.published_at as EpochSeconds, reason: row.reason, pointer: row.pointer, message: row.message,
+  deliveries: row.deliveries, attempts: row.attempts_finished,
+  fate: row.max_attempts > FINAL_ATTEMPTS ? { type: 'attempt', maxAttempts: row.max_attempts } : { type: 'final' },
 })

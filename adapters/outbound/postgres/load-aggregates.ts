@@ -6,7 +6,15 @@ import { aggregateTables } from './aggregate-tables.ts'
 import type { Database } from './in-role.ts'
 import { companiesOf, idsOf, selectStates } from './state-table-sql.ts'
 
-interface LoadedRow { readonly kind: AggregateKind; readonly company_id: CompanyId; readonly id: string; readonly row_version: number; readonly data: string; readonly early: boolean }
+interface LoadedRow {
+  readonly kind: AggregateKind
+  readonly company_id: CompanyId
+  readonly id: string
+  readonly row_version: number
+  /** The state's columns as JSON text. */
+  readonly data: string
+  readonly early: boolean
+}
 
 const rowsOf = (kind: AggregateKind, keys: ReadonlyArray<AggregateKey>): RawBuilder<unknown> =>
   selectStates(aggregateTables[kind], keys, sql`${sql.lit(kind)} as kind, a.row_version, false as early`)

@@ -51,17 +51,21 @@ const unpackFields = (groups: MergeColumn['c'], row: Readonly<Record<string, unk
 
 const NO_FIELDS = { fields: [], failed: false, deleted: false }
 
+const valuesByColumn = (fields: Registers<MessageFields>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries((Object.keys(fields) as Name[]).map((name) => [COLUMN[name], fields[name]?.value]))
+
+const toMerge = ({ fields, failed, greetings, status }: Heard, firstSeen: DomainClock): unknown => {
+  const told = MessageHeard.encode({ ...NO_FIELDS, fields: {}, greetings: [...greetings] }).greetings
+  const said = status === undefined ? {} : { s: [status.word, status.clock] as [string, Clock] }
+  return Merge.encode({ c: packClocks(fields), f: firstSeen, x: failed, g: told, ...said })
+}
+
 const toRow = (state: Message): Readonly<Record<string, unknown>> => {
   if (state.kind !== 'recorded') throw new TypeError('only a recorded message has a row')
   const { heard, firstSeen } = state
-  const { chatId, jid, flow, agentId, fromPhone, toPhone, key, timestamp, text, url, type, content, editedContent, sentAt, status } = shownMessage(heard, firstSeen)
-  const { greetings } = MessageHeard.encode({ ...NO_FIELDS, fields: {}, greetings: [...heard.greetings] })
+  const { sentAt, status, isDeleted } = shownMessage(heard, firstSeen)
   return {
-    chat_id: chatId, jid, flow, agent_id: agentId, from_phone: fromPhone, to_phone: toPhone, key, message_timestamp: timestamp, message_text: text,
-    message_url: url, message_type: type, message_obj: content, edited_message_obj: editedContent, status, is_deleted: heard.deleted,
-    message_date: utcDate(sentAt),
-    merge: Merge.encode({ c: packClocks(heard.fields), f: firstSeen, x: heard.failed, g: greetings,
-      ...(heard.status === undefined ? {} : { s: [heard.status.word, heard.status.clock] as [string, Clock] }) }),
+    ...valuesByColumn(heard.fields), status, is_deleted: isDeleted, message_date: utcDate(sentAt), merge: toMerge(heard, firstSeen),
   }
 }
 
@@ -76,15 +80,16 @@ const toState = (row: Readonly<Record<string, unknown>>): Message => {
 export const messageTable: AggregateTable<'message'> = {
   table: 'daisi.messages', id: 'message_id',
   columns: {
-    chat_id: 'text', jid: 'text', flow: 'text', agent_id: 'text', from_phone: 'text', to_phone: 'text', key: 'json', message_timestamp: 'bigint',
-    message_text: 'text', message_url: 'text', message_type: 'text', message_obj: 'json', edited_message_obj: 'json', status: 'text',
-    is_deleted: 'boolean', message_date: 'date', merge: 'jsonb',
+    chat_id: 'text', jid: 'text', flow: 'text', agent_id: 'text', from_phone: 'text', to_phone: 'text', key: 'json',
+    message_timestamp: 'bigint', message_text: 'text', message_url: 'text', message_type: 'text', message_obj: 'json', edited_message_obj: 'json',
+    status: 'text', is_deleted: 'boolean', message_date: 'date', merge: 'jsonb',
   },
   stateColumns: [...Object.values(COLUMN), 'is_deleted', 'merge'],
   toRow,
   toState,
   early: {
-    toJson: (state) => (state.kind === 'unseen' ? undefined : MessageHeard.encode({ ...state.heard, greetings: [...state.heard.greetings] })),
+    toJson: (state) =>
+      (state.kind === 'unseen' ? undefined : MessageHeard.encode({ ...state.heard, greetings: [...state.heard.greetings] })),
     toState: (json) => ({ kind: 'early', heard: decoded<Heard>(MessageHeard, json) }),
   },
 }

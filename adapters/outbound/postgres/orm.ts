@@ -4,6 +4,7 @@ import { migrations } from '../../../migrations/migrations.ts'
 
 /** Client-side limits: a frozen server answers nothing, and its own timeouts are frozen with it (measured, reliability M14). */
 const CONNECT_TIMEOUT_MS = 3_000
+/** Two seconds above the longest statement that a role may run (in-role.ts). */
 const QUERY_TIMEOUT_MS = 62_000
 const IDLE_TIMEOUT_MS = 30_000
 
@@ -13,17 +14,21 @@ export interface DatabaseOptions {
   readonly poolSize: number
   /** Shown in `pg_stat_activity`. */
   readonly name: string
+  /** Client-side limit of one statement; 0 for none, which only migrations need. */
+  readonly queryTimeoutMs?: number
 }
 
 /**
  * MikroORM without entities: it gives the pool, transactions and migrations; rows pass set-based through kysely
- * (style guide 4: the unit of work reaches a third of that).
+ * (style guide 4: the unit of work reaches a third of that). It listens for the pool's errors itself, so that a connection
+ * the server drops never ends the process. `close()` on the result.
  */
-export const openOrm = ({ url, poolSize, name }: DatabaseOptions): Promise<MikroORM> => MikroORM.init({
-  clientUrl: url, entities: [], discovery: { warnWhenNoEntities: false }, extensions: [Migrator], debug: false, logger: () => undefined,
+export const openOrm = ({ url, poolSize, name, queryTimeoutMs = QUERY_TIMEOUT_MS }: DatabaseOptions): Promise<MikroORM> => MikroORM.init({
+  clientUrl: url, entities: [], discovery: { warnWhenNoEntities: false }, extensions: [Migrator], debug: false,
+  logger: () => undefined,
   pool: { min: 0, max: poolSize },
   driverOptions: {
-    application_name: name, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, query_timeout: QUERY_TIMEOUT_MS, idleTimeoutMillis: IDLE_TIMEOUT_MS,
+    application_name: name, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, query_timeout: queryTimeoutMs, idleTimeoutMillis: IDLE_TIMEOUT_MS,
     keepAlive: true, maxLifetimeSeconds: 1_800,
   },
   migrations: { migrationsList: migrations, snapshot: false, tableName: 'daisi_migrations', allOrNothing: true, silent: true },

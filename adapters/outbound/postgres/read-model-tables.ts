@@ -1,4 +1,6 @@
 import type { ProjectionName, ReadModels } from '../../../application/projections/read-models.ts'
+import type { Chat } from '../../../domain/chat/chat.ts'
+import type { Message } from '../../../domain/message/message.ts'
 import { shownMessage } from '../../../domain/message/shown.ts'
 import { agentTable } from './agent-rows.ts'
 import type { StateTable } from './aggregate-table.ts'
@@ -11,18 +13,22 @@ const { message_date: _, ...messageColumns } = messageTable.columns
 const { conversation_timestamp: __, ...chatColumns } = chatTable.columns
 const { qr_code: ___, ...agentColumns } = agentTable.columns
 
+const timelineRow = (state: Message): Readonly<Record<string, unknown>> => {
+  if (state.kind !== 'recorded') throw new TypeError('only a recorded message has a row')
+  const { sentAt, editedAt, failed } = shownMessage(state.heard, state.firstSeen)
+  return { ...messageTable.toRow(state), sent_at: sentAt, edited_at: editedAt, failed }
+}
+
+/** Clamped, unlike the chat's own word: a time in the far future must not hold a chat on top for years. */
+const conversationAt = (state: Chat): number | undefined =>
+  (state.kind === 'opened' ? state.heard.fields.conversationTimestamp?.clock.at : undefined)
+
 /** Rows of the read side: the write side's columns under the same names, with what readers sort and filter by. */
 export const readModelTables: { readonly [N in ProjectionName]: StateTable<ReadModels[N]> } = {
   message_timeline: { ...messageTable, table: 'read.message_timeline',
-    columns: { ...messageColumns, sent_at: 'bigint', edited_at: 'bigint', failed: 'boolean' },
-    toRow: (state) => {
-      if (state.kind !== 'recorded') throw new TypeError('only a recorded message has a row')
-      const { sentAt, editedAt, failed } = shownMessage(state.heard, state.firstSeen)
-      return { ...messageTable.toRow(state), sent_at: sentAt, edited_at: editedAt, failed }
-    } },
+    columns: { ...messageColumns, sent_at: 'bigint', edited_at: 'bigint', failed: 'boolean' }, toRow: timelineRow },
   chat_overview: { ...chatTable, table: 'read.chat_overview', columns: { ...chatColumns, conversation_at: 'bigint', visible: 'boolean' },
-    toRow: (state) => ({ ...chatTable.toRow(state), visible: true,
-      conversation_at: state.kind === 'opened' ? state.heard.fields.conversationTimestamp?.clock.at : undefined }) },
+    toRow: (state) => ({ ...chatTable.toRow(state), visible: true, conversation_at: conversationAt(state) }) },
   contact_card: { ...contactTable, table: 'read.contact_card', id: 'contact_id' },
   agent_board: { ...agentTable, table: 'read.agent_board', columns: agentColumns },
   onboarding_list: { ...onboardingTable, table: 'read.onboarding_list' },

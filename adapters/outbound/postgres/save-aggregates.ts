@@ -13,22 +13,25 @@ type Row = Readonly<Record<string, unknown>>
 
 const versionAfter = ({ version, facts }: AnyChange): number => version + facts.length
 
-/** Contract 2.5; `processed_at` is added by the statement. */
+/** Contract 2.5; `processed_at` is added by the statement. A policy's facts come from no stored message. */
 const metadataOf = ({ facts }: AnyChange): Row => {
   const cause = facts.at(-1)?.cause
-  if (cause === undefined || cause.type === 'policy') return { source: `policy:${cause?.policy ?? ''}`, log_sequence: cause?.sequence }
+  if (cause === undefined) throw new TypeError('a change without facts')
+  if (cause.type === 'policy') return { source: `policy:${cause.policy}`, log_sequence: cause.sequence }
   const { stream, sequence, consumer, consumerSequence, messageId, subject } = cause
-  return { stream, stream_sequence: sequence, consumer, consumer_sequence: consumerSequence, domain: '', message_id: messageId, message_subject: subject }
+  return { stream, stream_sequence: sequence, consumer, consumer_sequence: consumerSequence, domain: '', message_id: messageId,
+    message_subject: subject }
 }
 
-const causeColumns = (cause: Cause): Row => (cause.type === 'policy'
-  ? { cause_stream: `policy:${cause.policy}`, cause_sequence: cause.sequence, cause_item: cause.item }
-  : { cause_stream: cause.stream, cause_sequence: cause.sequence, cause_item: cause.item })
+const causeColumns = (cause: Cause): Row => ({
+  cause_stream: cause.type === 'policy' ? `policy:${cause.policy}` : cause.stream, cause_sequence: cause.sequence, cause_item: cause.item,
+})
 
 const factRows = (kind: AggregateKind, { companyId, id, version, facts }: AnyChange): ReadonlyArray<Row> =>
   facts.map(({ event, cause }, i) => {
     const { type, schemaVersion, payload } = encodeFact(kind, event)
-    return { company_id: companyId, kind, aggregate_id: id, aggregate_version: version + i + 1, type, schema_version: schemaVersion, payload, ...causeColumns(cause) }
+    return { company_id: companyId, kind, aggregate_id: id, aggregate_version: version + i + 1, type, schema_version: schemaVersion,
+      payload, ...causeColumns(cause) }
   })
 
 /** `processed_at` is the server's time, since no other is at hand inside a set-based statement. */
@@ -37,46 +40,64 @@ const EXTRA: ReadonlyArray<ExtraColumn> = [
   { name: 'last_metadata', type: 'jsonb', value: sql`r.last_metadata || jsonb_build_object('processed_at', clock_timestamp())` },
 ]
 
+const tableOf = (kind: AggregateKind): AggregateTable<AggregateKind> => aggregateTables[kind] as AggregateTable<AggregateKind>
+
 const upserts = (kind: AggregateKind, changes: ReadonlyArray<AnyChange>): RawBuilder<unknown> => {
-  const table = aggregateTables[kind] as AggregateTable<AggregateKind>
-  return upsertStates(table, changes.map((change) => ({
-    ...table.toRow(change.state), company_id: change.companyId, id: change.id, row_version: versionAfter(change), last_metadata: metadataOf(change) })), EXTRA)
+  const table = tableOf(kind)
+  return upsertStates(table, changes.map((change) => ({ ...table.toRow(change.state), company_id: change.companyId, id: change.id,
+    row_version: versionAfter(change), last_metadata: metadataOf(change) })), EXTRA)
 }
 
 type Tagged = readonly [kind: AggregateKind, change: AnyChange]
 
 const earlyUpserts = (early: ReadonlyArray<Tagged>): RawBuilder<unknown> => {
   const rows = early.map(([kind, change]) => ({ company_id: change.companyId, kind, id: change.id, row_version: versionAfter(change),
-    state: (aggregateTables[kind] as AggregateTable<AggregateKind>).early?.toJson(change.state) }))
+    state: tableOf(kind).early?.toJson(change.state) }))
   return sql`insert into daisi.early_facts (company_id, kind, aggregate_id, row_version, state)
-    select * from json_to_recordset(${JSON.stringify(rows)}::json) as r(company_id text, kind text, id text, row_version integer, state jsonb)
-    on conflict (company_id, kind, aggregate_id) do update set state = excluded.state, row_version = excluded.row_version, updated_at = now()`
+    select * from json_to_recordset(${JSON.stringify(rows)}::json)
+      as r(company_id text, kind text, id text, row_version integer, state jsonb)
+    order by company_id, kind, id
+    on conflict (company_id, kind, aggregate_id)
+      do update set state = excluded.state, row_version = excluded.row_version, updated_at = now()`
 }
 
 const earlyDeletes = (folded: ReadonlyArray<Tagged>): RawBuilder<unknown> =>
   sql`delete from daisi.early_facts e using unnest(${folded.map(([kind]): string => kind)}::text[],
-      ${folded.map(([, { companyId }]): string => companyId)}::text[], ${folded.map(([, { id }]) => id)}::text[]) as k(kind, company_id, id)
+      ${folded.map(([, { companyId }]): string => companyId)}::text[], ${folded.map(([, { id }]) => id)}::text[])
+      as k(kind, company_id, id)
     where e.company_id = k.company_id and e.kind = k.kind and e.aggregate_id = k.id`
 
 const factInserts = (rows: ReadonlyArray<Row>): RawBuilder<unknown> =>
-  sql`insert into daisi.event_log (epoch, company_id, kind, aggregate_id, aggregate_version, type, schema_version, payload, cause_stream, cause_sequence, cause_item)
-    select (select epoch from daisi.log_epoch), r.* from json_to_recordset(${JSON.stringify(rows)}::json) as r(company_id text, kind text, aggregate_id text,
-      aggregate_version integer, type text, schema_version smallint, payload jsonb, cause_stream text, cause_sequence bigint, cause_item integer)`
+  sql`insert into daisi.event_log (epoch, company_id, kind, aggregate_id, aggregate_version, type, schema_version, payload,
+      cause_stream, cause_sequence, cause_item)
+    select (select epoch from daisi.log_epoch), r.* from json_to_recordset(${JSON.stringify(rows)}::json)
+      as r(company_id text, kind text, aggregate_id text, aggregate_version integer, type text, schema_version smallint, payload jsonb,
+        cause_stream text, cause_sequence bigint, cause_item integer)`
 
-/** States and facts of all kinds in one statement: a part for each kind that is there, the facts last. */
-export const saveAggregates = async (tx: Database, changes: Changes): Promise<void> => {
-  const groups = (Object.entries(changes) as [AggregateKind, ReadonlyArray<AnyChange>][]).filter(([, ofKind]) => ofKind.length > 0)
-  const facts = groups.flatMap(([kind, ofKind]) => ofKind.flatMap((change) => factRows(kind, change)))
-  if (facts.length === 0) return
-  const all = groups.flatMap(([kind, ofKind]) => ofKind.map((change): Tagged => [kind, change]))
+type Group = readonly [kind: AggregateKind, changes: ReadonlyArray<AnyChange>]
+
+/** What is written besides the facts: a part for each kind that is there, one for early facts, one for those folded in. */
+const stateParts = (groups: ReadonlyArray<Group>): ReadonlyArray<RawBuilder<unknown>> => {
+  const all = groups.flatMap(([kind, changes]) => changes.map((change): Tagged => [kind, change]))
   const early = all.filter(([, { state }]) => isEarly(state))
   const folded = all.filter(([, { before, state }]) => isEarly(before) && !isEarly(state))
-  const stored = groups.map(([kind, ofKind]) => [kind, ofKind.filter(({ state }) => !isEarly(state))] as const).filter(([, ofKind]) => ofKind.length > 0)
-  const parts = [
-    ...stored.map(([kind, ofKind]) => upserts(kind, ofKind)),
+  const stored = groups.map(([kind, changes]): Group => [kind, changes.filter(({ state }) => !isEarly(state))])
+  return [
+    ...stored.filter(([, changes]) => changes.length > 0).map(([kind, changes]) => upserts(kind, changes)),
     ...(early.length === 0 ? [] : [earlyUpserts(early)]),
     ...(folded.length === 0 ? [] : [earlyDeletes(folded)]),
   ]
-  const named = sql.join(parts.map((part, i) => sql`${sql.ref(`part${i}`)} as (${part})`))
-  await sql`with ${named} ${factInserts(facts)}`.execute(tx)
+}
+
+/**
+ * States and facts of all kinds in one statement, the facts last. A version that somebody else has written meanwhile is
+ * caught by the log's unique index, which `attempt` takes for a bug: the lanes forbid it (design 5, 6).
+ */
+export const saveAggregates = async (tx: Database, changes: Changes): Promise<void> => {
+  const groups = (Object.entries(changes) as Group[]).filter(([, ofKind]) => ofKind.length > 0)
+  if (groups.length === 0) return
+  const facts = groups.flatMap(([kind, ofKind]) => ofKind.flatMap((change) => factRows(kind, change)))
+  const named = sql.join(stateParts(groups).map((part, i) => sql`${sql.ref(`part${i}`)} as (${part})`))
+  const { numAffectedRows } = await sql`with ${named} ${factInserts(facts)}`.execute(tx)
+  if (numAffectedRows !== BigInt(facts.length)) throw new Error(`${String(numAffectedRows)} of ${facts.length} facts were stored`)
 }

@@ -5,7 +5,12 @@ import type { ColumnType, StateTable } from './aggregate-table.ts'
 type AnyTable = Pick<StateTable<never>, 'table' | 'id' | 'columns' | 'stateColumns'>
 
 /** What is written to a row beside its state's columns. */
-export interface ExtraColumn { readonly name: string; readonly type: ColumnType; /** Of the record `r`; the column itself if absent. */ readonly value?: RawBuilder<unknown> }
+export interface ExtraColumn {
+  readonly name: string
+  readonly type: ColumnType
+  /** Of the record `r`; the column itself if absent. */
+  readonly value?: RawBuilder<unknown>
+}
 
 export const companiesOf = (keys: ReadonlyArray<AggregateKey>): string[] => keys.map(({ companyId }) => companyId)
 export const idsOf = (keys: ReadonlyArray<AggregateKey>): string[] => keys.map(({ id }) => id)
@@ -24,16 +29,22 @@ export const selectStates = (table: AnyTable, keys: ReadonlyArray<AggregateKey>,
 /** JSON text travels as text and becomes jsonb in the statement; jsonb of our own making is read as it is. */
 const recordType = (type: ColumnType): ColumnType => (type === 'json' ? 'text' : type)
 
-/** Writes all `rows` (objects by column name, with `company_id` and `id`) as one parameter, existing ones replaced; in order of their keys, so that writers never deadlock. */
-export const upsertStates = ({ table, id, columns }: AnyTable, rows: ReadonlyArray<object>, extra: ReadonlyArray<ExtraColumn>): RawBuilder<unknown> => {
-  const names = Object.keys(columns)
-  const written = [...names, ...extra.map(({ name }) => name)]
+const columnOf = (name: string, type: ColumnType): Required<ExtraColumn> =>
+  ({ name, type, value: type === 'json' ? sql`r.${sql.ref(name)}::jsonb` : sql`r.${sql.ref(name)}` })
+
+/**
+ * Writes all `rows` (objects by column name, with `company_id` and `id`) as one parameter, existing ones replaced; in order of
+ * their keys, so that writers never deadlock.
+ */
+export const upsertStates = (
+  { table, id, columns }: AnyTable, rows: ReadonlyArray<object>, extra: ReadonlyArray<ExtraColumn>,
+): RawBuilder<unknown> => {
+  const all = [...Object.entries(columns).map(([name, type]) => columnOf(name, type)),
+    ...extra.map((column) => ({ ...columnOf(column.name, column.type), ...column }))]
+  const written = all.map(({ name }) => name)
   const refs = sql.join(written.map((name) => sql.ref(name)))
-  const types = sql.join([...names.map((name) => ({ name, type: columns[name] ?? 'text' })), ...extra].map(({ name, type }) => sql`${sql.ref(name)} ${sql.raw(recordType(type))}`))
-  const values = sql.join([
-    ...names.map((name) => (columns[name] === 'json' ? sql`r.${sql.ref(name)}::jsonb` : sql`r.${sql.ref(name)}`)),
-    ...extra.map(({ name, value }) => value ?? sql`r.${sql.ref(name)}`),
-  ])
+  const types = sql.join(all.map(({ name, type }) => sql`${sql.ref(name)} ${sql.raw(recordType(type))}`))
+  const values = sql.join(all.map(({ value }) => value))
   const updates = sql.join(written.map((name) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`))
   return sql`insert into ${sql.table(table)} (company_id, ${sql.ref(id)}, ${refs})
     select r.company_id, r.id, ${values} from json_to_recordset(${JSON.stringify(rows)}::json) as r(company_id text, id text, ${types})

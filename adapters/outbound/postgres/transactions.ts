@@ -26,7 +26,10 @@ const postgresTx = (tx: Database): Tx => ({
   save: (changes) => attempt(() => saveAggregates(tx, changes)),
 })
 
-/** Begin, settings, locks, one load, one save, commit: six round trips, whatever the batch holds. `onCommit` wakes the followers of the log. */
+/**
+ * Begin, settings, locks, one load, one save, commit: six round trips, whatever the batch holds. `onCommit` wakes the followers
+ * of the log.
+ */
 export const postgresTransactions = (orm: MikroORM, onCommit: () => void = () => undefined): Transactions => ({
   transact: <Err, A>(scope: BatchScope, work: (tx: Tx) => () => Promise<E.Either<Err, A>>) => async () => {
     const worked = await attempt(() => asWriter(orm, scope.companies, async (tx) => {

@@ -1,0 +1,20 @@
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { AgentFinder, FoundAgent } from '../../../application/ports/agent-finder.ts'
+import type { Agent } from '../../../domain/agent/agent.ts'
+import { shownAgent } from '../../../domain/agent/shown.ts'
+import type { CompanyId } from '../../../domain/company.ts'
+import { keyedBy, viewsOf, type ReadableStore } from './finder-rows.ts'
+
+const toView = (agentId: string, row: Agent): FoundAgent | undefined => {
+  if (row.kind !== 'registered') return undefined
+  const { qrCode: _, ...shown } = shownAgent(row.fields)
+  return { agentId, ...shown }
+}
+
+export const memoryAgentFinder = (store: ReadableStore, companyId: CompanyId): AgentFinder => {
+  const found = (): ReadonlyArray<FoundAgent> => viewsOf(store, 'agent_board', companyId, toView)
+  return {
+    all: (most) => TE.fromIO(() => [...found()].sort((a, b) => Buffer.compare(Buffer.from(a.agentId), Buffer.from(b.agentId))).slice(0, most)),
+    byIds: (agentIds) => TE.fromIO(() => keyedBy(found(), ({ agentId }) => agentId, agentIds)),
+  }
+}

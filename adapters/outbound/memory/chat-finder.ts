@@ -1,0 +1,39 @@
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { ChatConditions, ChatFinder, FoundChat } from '../../../application/ports/chat-finder.ts'
+import type { Chat } from '../../../domain/chat/chat.ts'
+import { shownChat } from '../../../domain/chat/shown.ts'
+import type { CompanyId } from '../../../domain/company.ts'
+import { meets, pageOf } from './finder-pages.ts'
+import { keyedBy, viewsOf, type ReadableStore } from './finder-rows.ts'
+import { foundMessages, messagePlace } from './message-finder.ts'
+
+type LastMessages = (chatId: string) => { readonly at: number; readonly id: string } | undefined
+
+const lastMessages = (store: ReadableStore, companyId: CompanyId): LastMessages => {
+  const byChat = Map.groupBy(foundMessages(store, companyId), ({ chatId }) => chatId)
+  return (chatId) => pageOf((byChat.get(chatId) ?? []).map(messagePlace), (place) => place, { from: 'start', size: 1 }).rows[0]
+}
+
+const toView = (lastOf: LastMessages) => (chatId: string, row: Chat): FoundChat | undefined => {
+  if (row.kind !== 'opened') return undefined
+  const { conversationTimestamp: _, lastMessage, jid = '', isGroup = false, notSpam = false, ...shown } = shownChat(row.heard)
+  const last = lastOf(chatId)
+  const saidAt = row.heard.fields.conversationTimestamp?.clock.at ?? 0
+  return {
+    chatId, jid, isGroup, notSpam, ...shown, lastActivityAt: Math.max(saidAt, last?.at ?? 0),
+    ...(lastMessage === undefined ? {} : { snapshot: lastMessage }), ...(last === undefined ? {} : { lastMessageId: last.id }),
+  }
+}
+
+export const foundChats = (store: ReadableStore, companyId: CompanyId): ReadonlyArray<FoundChat> =>
+  viewsOf(store, 'chat_overview', companyId, toView(lastMessages(store, companyId)))
+
+const meeting = ({ agentId, assignedTo, isGroup, notSpam, unread }: ChatConditions) => (chat: FoundChat): boolean =>
+  meets(agentId, chat.agentId) && meets(assignedTo, chat.assignedTo) && meets(isGroup, chat.isGroup) && meets(notSpam, chat.notSpam)
+    && meets(unread, chat.unreadCount > 0)
+
+export const memoryChatFinder = (store: ReadableStore, companyId: CompanyId): ChatFinder => ({
+  page: (request, conditions) => TE.fromIO(() => pageOf(foundChats(store, companyId).filter(meeting(conditions)),
+    ({ lastActivityAt, chatId }) => ({ at: lastActivityAt, id: chatId }), request)),
+  byIds: (chatIds) => TE.fromIO(() => keyedBy(foundChats(store, companyId), ({ chatId }) => chatId, chatIds)),
+})

@@ -1,0 +1,30 @@
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { OpenReads } from '../../../application/ports/finders.ts'
+import type { FreshnessFinder, ProjectionProgress } from '../../../application/ports/freshness-finder.ts'
+import type { ProjectionName } from '../../../application/projections/read-models.ts'
+import { memoryAgentFinder } from './agent-finder.ts'
+import { foundChats, memoryChatFinder } from './chat-finder.ts'
+import { memoryContactFinder } from './contact-finder.ts'
+import type { ReadableStore } from './finder-rows.ts'
+import { foundMessages, memoryMessageFinder } from './message-finder.ts'
+import { memoryOnboardingFinder } from './onboarding-finder.ts'
+
+const NAMES: ReadonlyArray<ProjectionName> = ['agent_board', 'chat_overview', 'contact_card', 'message_timeline', 'onboarding_list']
+
+const memoryFreshnessFinder = (store: ReadableStore): FreshnessFinder => ({
+  all: () => TE.fromIO(() => NAMES.flatMap((name): ReadonlyArray<ProjectionProgress> => {
+    const progress = store.progressOf(name)
+    return progress === undefined ? [] : [{ name, ...progress }]
+  })),
+})
+
+/** The read side over the memory store, without indexes: for tests. */
+export const memoryReads = (store: ReadableStore): OpenReads => (companyId) => ({
+  chats: memoryChatFinder(store, companyId), messages: memoryMessageFinder(store, companyId), contacts: memoryContactFinder(store, companyId),
+  agents: memoryAgentFinder(store, companyId), onboardings: memoryOnboardingFinder(store, companyId), freshness: memoryFreshnessFinder(store),
+  company: { totals: () => TE.fromIO(() => {
+    const chats = foundChats(store, companyId)
+    return { chats: chats.length, messages: foundMessages(store, companyId).length, unread: chats.reduce((sum, { unreadCount }) => sum + unreadCount, 0) }
+  }) },
+  close: () => Promise.resolve(),
+})

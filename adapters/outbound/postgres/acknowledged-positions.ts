@@ -1,0 +1,28 @@
+import type { MikroORM } from '@mikro-orm/postgresql'
+import { sql } from 'kysely'
+import type { Acknowledged, AcknowledgedPositions } from '../../../application/ports/companies.ts'
+import type { CompanyId } from '../../../domain/company.ts'
+import { attemptOwn } from './attempt.ts'
+import { asWriter } from './in-role.ts'
+
+interface PositionRow { readonly company_id: CompanyId; readonly stream: string; readonly sequence: string }
+
+const toAcknowledged = ({ company_id, stream, sequence }: PositionRow): Acknowledged =>
+  ({ companyId: company_id, stream, sequence: Number(sequence) })
+
+export const postgresAcknowledgedPositions = (orm: MikroORM): AcknowledgedPositions => ({
+  save: (positions) => attemptOwn(async () => {
+    if (positions.length === 0) return
+    const companies = positions.map(({ companyId }): string => companyId)
+    const [streams, sequences] = [positions.map(({ stream }) => stream), positions.map(({ sequence }) => sequence)]
+    await asWriter(orm, [...new Set(companies)], (tx) => sql`insert into daisi.acknowledged_positions as p (company_id, stream, sequence)
+      select company_id, stream, max(sequence)
+      from unnest(${companies}::text[], ${streams}::text[], ${sequences}::bigint[]) as n(company_id, stream, sequence)
+      group by company_id, stream order by company_id, stream
+      on conflict (company_id, stream) do update set sequence = excluded.sequence, updated_at = now()
+      where p.sequence < excluded.sequence`.execute(tx))
+  }),
+  of: (companyIds) => attemptOwn(() => asWriter(orm, companyIds, async (tx) =>
+    (await sql<PositionRow>`select company_id, stream, sequence from daisi.acknowledged_positions order by company_id, stream`.execute(tx))
+      .rows.map(toAcknowledged))),
+})

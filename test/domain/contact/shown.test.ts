@@ -1,0 +1,56 @@
+import { expect } from 'chai'
+import type { ContactCommand } from '../../../domain/contact/contact.ts'
+import { contact } from '../../../domain/contact/decide.ts'
+import { shownContact } from '../../../domain/contact/shown.ts'
+import { aContact, aContactUpdate, aFirstMessage, aGreeting } from '../../support/a-contact.ts'
+import { clock, live, minutes } from '../../support/an-observation.ts'
+import { stateAfter } from '../../support/given.ts'
+
+const shownAfter = (...commands: ReadonlyArray<ContactCommand>) => {
+  const state = stateAfter(contact, commands)
+  if (state.kind !== 'known') throw new Error('not known')
+  return shownContact(state.heard)
+}
+const writes = (minute: number, tags?: string) => aGreeting(clock(live(minute)), tags === undefined ? undefined : { tags })
+
+describe('a contact shown to readers', () => {
+  it('says what has been said and not cleared', () =>
+    expect(shownAfter(aContact(live(1), { pushName: 'Sinta', notes: 'x' }, aFirstMessage(0)), aContactUpdate(live(2), { notes: null }))).to.deep.equal(
+      { agentId: 'a1', phoneNumber: '62812', pushName: 'Sinta', status: 'ACTIVE', firstMessageId: 'm1', firstMessageTimestamp: minutes(0) }))
+  it('is active unless it was disabled, and again when that is cleared', () => {
+    expect(shownAfter(aContact(live(1)))).to.include({ status: 'ACTIVE' })
+    expect(shownAfter(aContact(live(1), { status: 'DISABLED' }))).to.include({ status: 'DISABLED' })
+    expect(shownAfter(aContact(live(1), { status: 'DISABLED' }), aContactUpdate(live(2), { status: null }))).to.include({ status: 'ACTIVE' })
+  })
+})
+
+describe('tags of a contact', () => {
+  const tagsAfter = (...commands: ReadonlyArray<ContactCommand>): unknown => shownAfter(...commands).tags
+
+  it('are absent while there are none', () => {
+    expect(shownAfter(aContact(live(1)))).not.to.have.property('tags')
+    expect(shownAfter(aContact(live(1), { tags: ' ,, ' }))).not.to.have.property('tags')
+  })
+  it('are shown once each, in the order written', () => expect(tagsAfter(aContact(live(1), { tags: 'vip, jakarta,vip' }))).to.equal('vip,jakarta'))
+  it('are joined by those of campaigns, the older campaign first', () => {
+    expect(tagsAfter(aContact(live(1), { tags: 'vip' }), writes(3, 'promo,vip'), writes(2, 'sale'))).to.equal('vip,sale,promo')
+  })
+  it('are replaced by tags written later, and cleared by null', () => {
+    expect(tagsAfter(writes(2, 'promo'), aContactUpdate(live(3), { tags: 'vip' }))).to.equal('vip')
+    expect(tagsAfter(writes(2, 'promo'), aContactUpdate(live(3), { tags: null }))).to.equal(undefined)
+    expect(tagsAfter(writes(4, 'promo'), writes(2, 'sale'), aContactUpdate(live(3), { tags: null }))).to.equal('promo')
+  })
+  it('say Onboarded of a customer who wrote directly first', () => {
+    expect(shownAfter(writes(2))).to.include({ tags: 'Onboarded', origin: 'DirectChat' })
+    expect(tagsAfter(writes(2), writes(3, 'promo'))).to.equal('Onboarded,promo')
+    expect(tagsAfter(writes(2), writes(1, 'promo'))).to.equal('promo,Onboarded')
+    expect(tagsAfter(aContact(live(1), { tags: 'vip' }), writes(2))).to.equal('vip,Onboarded')
+  })
+  it('do not say Onboarded of a customer whose origin is another', () => {
+    expect(tagsAfter(aContact(live(1), { origin: 'web' }), writes(2))).to.equal(undefined)
+    expect(tagsAfter(aGreeting(clock(live(1)), { origin: 'IG-Ads' }), writes(2))).to.equal(undefined)
+    expect(tagsAfter(writes(2), aGreeting(clock(live(1)), { origin: 'IG-Ads' }))).to.equal(undefined)
+  })
+  it('do not say Onboarded once an operator wrote tags', () =>
+    expect(tagsAfter(writes(2), aContactUpdate(live(3), { tags: 'vip' }))).to.equal('vip'))
+})

@@ -1,0 +1,92 @@
+import fc from 'fast-check'
+import type { AgentCommand, AgentFields, AgentId } from '../../../domain/agent/agent.ts'
+import type { JsonText } from '../../../domain/brand.ts'
+import type { ChatCommand, ChatFields, ChatId } from '../../../domain/chat/chat.ts'
+import type { Observation } from '../../../domain/clock.ts'
+import type { AliasCommand, AliasId } from '../../../domain/contact/alias.ts'
+import type { ContactCommand, ContactFields, ContactId } from '../../../domain/contact/contact.ts'
+import { clockOf } from '../../../domain/clock.ts'
+import type { Campaign, MessageCommand, MessageFields, MessageId } from '../../../domain/message/message.ts'
+import type { OnboardingCommand } from '../../../domain/onboarding/onboarding.ts'
+import { onboardingIdOf } from '../../../domain/onboarding/phone.ts'
+import type { SyncCommand, SyncId } from '../../../domain/sync/sync.ts'
+import { anEventTime, maybe, someOf } from './deliveries.ts'
+
+const word = fc.constantFrom('x', 'y', 'z')
+const wordOrNull = fc.constantFrom('x', 'y', null)
+const json = fc.constantFrom('{"n":1}' as JsonText, '{"n":2}' as JsonText)
+const first = fc.record({ messageId: fc.constantFrom('m1', 'm2', 'm3'), timestamp: anEventTime })
+
+/** A property that is absent rather than undefined. */
+const given = <Name extends string, T>(name: Name, value: T | undefined): { readonly [N in Name]?: T } =>
+  (value === undefined ? {} : { [name]: value }) as { readonly [N in Name]?: T }
+
+const aCampaign: fc.Arbitrary<Campaign | undefined> = fc.option(
+  someOf<Required<Campaign>>({ tags: fc.constantFrom('', 'promo', 'sale,promo', 'vip'), assignedTo: fc.constantFrom('', 'cs1', 'cs2'), origin: fc.constantFrom('', 'ads', 'web') }),
+  { nil: undefined })
+
+const messageFields = someOf<MessageFields>({
+  chatId: word, jid: word, flow: fc.constantFrom('IN', 'IN', 'OUT'), agentId: fc.constantFrom('a1', 'a2'), fromPhone: fc.constantFrom('62812', '+62 812', '()', '62999'),
+  toPhone: word, key: json, timestamp: anEventTime, text: word, url: word, type: word, content: json, editedContent: json,
+})
+const status = maybe('pending', 'sent', 'server_ack', 'delivered', 'DELIVERY_ACK', 'read', 'played', 'failed', 'odd', 'odder')
+const messageId = fc.constantFrom('m1' as MessageId, 'm2' as MessageId)
+
+export const aMessageCommand = (seen: Observation): fc.Arbitrary<MessageCommand> => fc.oneof(
+  fc.record({ messageId, fields: messageFields, status, campaign: aCampaign }).map(({ status: to, campaign, ...rest }): MessageCommand =>
+    ({ type: 'RecordMessage', seen, ...rest, ...given('status', to), ...given('campaign', campaign) })),
+  fc.record({ messageId, fields: someOf<Pick<MessageFields, 'url' | 'editedContent'>>({ url: word, editedContent: json }), status, deleted: fc.boolean() })
+    .map(({ status: to, ...rest }): MessageCommand => ({ type: 'UpdateMessage', seen, ...rest, ...given('status', to) })))
+
+const chatId = fc.constantFrom('c1' as ChatId, 'c2' as ChatId)
+const activity = { lastMessage: json, conversationTimestamp: anEventTime }
+const chatFields = someOf<ChatFields>({
+  jid: word, isGroup: fc.boolean(), notSpam: fc.boolean(), agentId: word, phoneNumber: word,
+  pushName: word, groupName: word, customName: word, assignedTo: word, ...activity,
+})
+const count = fc.constantFrom(0, 2, 7)
+
+export const aChatCommand = (seen: Observation): fc.Arbitrary<ChatCommand> => fc.oneof(
+  fc.record({ type: fc.constant('RecordChat' as const), chatId, seen: fc.constant(seen), fields: chatFields, unreadCount: count }),
+  fc.record({
+    type: fc.constant('UpdateChat' as const), chatId, seen: fc.constant(seen), fields: someOf<Pick<ChatFields, 'lastMessage' | 'conversationTimestamp'>>(activity),
+    unread: fc.oneof(fc.constant({ type: 'raise' as const }), fc.constant({ type: 'raise' as const }), count.map((n) => ({ type: 'set' as const, count: n }))),
+  }))
+
+const agentFields = someOf<AgentFields>({
+  qrCode: wordOrNull, status: wordOrNull, agentName: wordOrNull, hostName: wordOrNull, version: wordOrNull, phoneNumber: wordOrNull,
+})
+
+export const anAgentCommand = (seen: Observation): fc.Arbitrary<AgentCommand> =>
+  fc.record({ type: fc.constant('RecordAgent' as const), agentId: fc.constantFrom('a1' as AgentId, 'a2' as AgentId), seen: fc.constant(seen), fields: agentFields })
+
+const contactFields = someOf<ContactFields>({
+  agentId: word, phoneNumber: word, chatId: word, origin: word, type: fc.constantFrom('PERSONAL', 'AGENT', 'OTHER'), pushName: word,
+  customName: wordOrNull, notes: wordOrNull, tags: fc.constantFrom('vip', 'promo,old', null), avatar: wordOrNull, assignedTo: wordOrNull, pob: wordOrNull,
+  dob: fc.option(anEventTime), gender: fc.constantFrom('MALE', 'FEMALE', null), status: fc.constantFrom('ACTIVE', 'DISABLED', null),
+})
+/** The first two are those of customers who write in `company.test.ts`. */
+const contactId = fc.constantFrom('a1/62812' as ContactId, 'a2/62812' as ContactId, 'a1/62999' as ContactId)
+
+export const anUpsertOrUpdateOfContact = (seen: Observation): fc.Arbitrary<ContactCommand> => fc.oneof(
+  fc.record({ contactId, fields: contactFields, found: fc.option(first, { nil: undefined }) }).map(({ found, ...rest }): ContactCommand =>
+    ({ type: 'RecordContact', seen, ...rest, ...given('first', found) })),
+  fc.record({ type: fc.constant('UpdateContact' as const), contactId, seen: fc.constant(seen), fields: contactFields }))
+
+export const aContactCommand = (seen: Observation): fc.Arbitrary<ContactCommand> => fc.oneof(
+  anUpsertOrUpdateOfContact(seen),
+  fc.record({ contactId, message: first, campaign: aCampaign }).map(({ campaign, ...rest }): ContactCommand =>
+    ({ type: 'OnboardContact', agentId: 'a1', phoneNumber: '62812', clock: clockOf(seen, rest.message.timestamp), ...rest, ...given('campaign', campaign) })))
+
+const aliasId = fc.constantFrom('crm1' as AliasId, 'crm2' as AliasId)
+
+export const anAliasCommand = (seen: Observation): fc.Arbitrary<AliasCommand> => fc.oneof(
+  fc.record({ type: fc.constant('NameContact' as const), aliasId, contactId }),
+  fc.record({ type: fc.constant('UpdateByAlias' as const), aliasId, seen: fc.constant(seen), fields: contactFields }))
+
+export const anOnboardingCommand = (): fc.Arbitrary<OnboardingCommand> =>
+  fc.record({ agentId: fc.constantFrom('a1', 'a2'), message: first }).map(({ agentId, message }) =>
+    ({ type: 'LogOnboarding', onboardingId: onboardingIdOf(agentId, '62812'), agentId, phoneNumber: '62812', message }))
+
+export const aSyncCommand = (): fc.Arbitrary<SyncCommand> =>
+  fc.record({ type: fc.constant('RequestSync' as const), agentId: fc.constantFrom('a1' as SyncId, 'a2' as SyncId), dueAt: anEventTime })
