@@ -6,14 +6,15 @@ import { handleBatch } from '../../application/application.ts'
 import { uuidContactId } from '../outbound/contact-id.ts'
 import { natsDeadLetterOutlet } from '../outbound/nats/dead-letter-outlet.ts'
 import { postgresCheckpoints } from '../outbound/postgres/checkpoints.ts'
-import { postgresAcknowledgedPositions, postgresCompanies } from '../outbound/postgres/companies.ts'
+import { postgresAcknowledgedPositions } from '../outbound/postgres/acknowledged-positions.ts'
+import { postgresCompanies } from '../outbound/postgres/companies.ts'
 import { postgresEventLog } from '../outbound/postgres/event-log.ts'
 import { postgresFailedEvents } from '../outbound/postgres/failed-events.ts'
 import { openOrm } from '../outbound/postgres/orm.ts'
 import { postgresReadModelStore } from '../outbound/postgres/read-model-store.ts'
-import { postgresReads } from '../outbound/postgres/reads.ts'
+import { postgresReads } from '../outbound/postgres/finder-reads.ts'
 import { postgresTransactions } from '../outbound/postgres/transactions.ts'
-import { announcer } from '../outbound/postgres/wake-up.ts'
+import { postgresLogSignal } from '../outbound/postgres/notify.ts'
 import { winstonLogger } from '../outbound/telemetry/logger.ts'
 import { serviceMetrics } from '../outbound/telemetry/metrics.ts'
 import type { Settings } from './settings.ts'
@@ -49,7 +50,7 @@ const connections = (settings: Settings, process: string) => new ContainerModule
 })
 
 const adapters = new ContainerModule(({ bind }) => {
-  bind(token.transactions).toResolvedValue((orm) => postgresTransactions(orm, announcer(orm)), [token.orm]).inSingletonScope()
+  bind(token.transactions).toResolvedValue((orm) => postgresTransactions(orm, postgresLogSignal(orm).raise), [token.orm]).inSingletonScope()
   bind(token.handleBatch).toResolvedValue((transactions) => handleBatch(transactions), [token.transactions]).inSingletonScope()
   bind(token.eventLog).toResolvedValue((orm) => postgresEventLog(orm), [token.orm]).inSingletonScope()
   bind(token.checkpoints).toResolvedValue((orm) => postgresCheckpoints(orm), [token.orm]).inSingletonScope()

@@ -3,7 +3,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Container } from 'inversify'
 import { followPolicy, relayDeadLetters, wheneverAliasTold, wheneverMessageArrivedLive } from '../../application/application.ts'
 import { startIngest } from '../inbound/nats/ingest.ts'
-import { listen } from '../outbound/postgres/wake-up.ts'
+import { listenToLog } from '../outbound/postgres/listen.ts'
 import { follow, type Follower } from './follow.ts'
 import { ingestProbe } from './ingest-probe.ts'
 import { startProcess, type Work } from './process.ts'
@@ -57,13 +57,13 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
     onTrouble: (what, fields) => { logger.warn(what, fields) },
   })
   const followers = follow(await followersOf(container), settings.pollMs, (name, cause) => { logger.error('a follower failed; it will try again', { follower: name }, cause) })
-  const listener = listen(settings.databaseUrl ?? '', followers.wake)
+  const listener = listenToLog(settings.databaseUrl ?? '', 'daisi-ingest-listen', followers.wake)
   return {
     checks: [{ name: 'nats', holds: () => !connection.isClosed() }, { name: 'pulling', holds: ingest.isPulling },
       { name: 'followers', holds: () => followers.isAlive(ALIVE_WITHIN_MS) }],
     stop: async () => {
       await ingest.stop(FINISH_WITHIN_MS)
-      await listener.stop()
+      await listener.close()
       await followers.stop()
     },
   }

@@ -5,7 +5,7 @@ import type { EventLog } from '../../application/ports/event-log.ts'
 import type { ReadModelStore } from '../../application/ports/read-model-store.ts'
 import type { Projection } from '../../application/projections/projection.ts'
 import type { ProjectionName } from '../../application/projections/read-models.ts'
-import { listen } from '../outbound/postgres/wake-up.ts'
+import { listenToLog } from '../outbound/postgres/listen.ts'
 import { follow, type Follower } from './follow.ts'
 import { startProcess, type Work } from './process.ts'
 import type { Settings } from './settings.ts'
@@ -53,13 +53,13 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
   const followers = follow(await Promise.all([followerOf(messageTimeline, container, page), followerOf(chatOverview, container, page),
     followerOf(contactCard, container, page), followerOf(agentBoard, container, page), followerOf(onboardingList, container, page)]),
   settings.pollMs, (name, cause) => { logger.error('a projection failed; it will try again', { projection: name }, cause) })
-  const listener = listen(settings.databaseUrl ?? '', followers.wake)
+  const listener = listenToLog(settings.databaseUrl ?? '', 'daisi-project-listen', followers.wake)
   const lag = await watchLag(container)
   return {
     checks: [{ name: 'projections', holds: () => followers.isAlive(ALIVE_WITHIN_MS) }],
     stop: async () => {
       clearInterval(lag)
-      await listener.stop()
+      await listener.close()
       await followers.stop()
     },
   }

@@ -9,7 +9,7 @@ import type { DeadLetterOutlet } from '../../application/ports/dead-letter-outle
 import type { EventLog } from '../../application/ports/event-log.ts'
 import type { FailedEvents } from '../../application/ports/failed-events.ts'
 import type { ReadModelStore } from '../../application/ports/read-model-store.ts'
-import type { OpenReads } from '../../application/ports/reads.ts'
+import type { OpenReads } from '../../application/ports/finders.ts'
 import type { Transactions } from '../../application/ports/transactions.ts'
 import type { WallClock } from '../../application/ports/wall-clock.ts'
 import type { Logger } from '../outbound/telemetry/logger.ts'

@@ -1,6 +1,6 @@
 import type { CodegenConfig } from '@graphql-codegen/cli'
 
-const reads = '../../../../application/ports/reads.ts'
+const ports = '../../../../application/ports'
 
 /** `npm run generate`: resolver types from the SDL; a test fails when they are stale. */
 const config: CodegenConfig = {
@@ -13,8 +13,9 @@ const config: CodegenConfig = {
         scalars: { ID: 'string', DateTime: 'Date', JSON: 'unknown' },
         contextType: '../context.ts#Context',
         mappers: {
-          Chat: `${reads}#ChatView`, Message: `${reads}#MessageView`, Contact: `${reads}#ContactView`, Agent: `${reads}#AgentView`,
-          Onboarding: `${reads}#OnboardingView`, ChatConnection: '../page.ts#ChatConnectionView', MessageConnection: '../page.ts#MessageConnectionView',
+          Chat: `${ports}/chat-finder.ts#FoundChat`, Message: `${ports}/message-finder.ts#FoundMessage`, Contact: `${ports}/contact-finder.ts#FoundContact`,
+          Agent: `${ports}/agent-finder.ts#FoundAgent`, Onboarding: `${ports}/onboarding-finder.ts#FoundOnboarding`,
+          ChatConnection: '../page.ts#ChatConnectionView', MessageConnection: '../page.ts#MessageConnectionView',
           ContactConnection: '../page.ts#ContactConnectionView', OnboardingConnection: '../page.ts#OnboardingConnectionView',
           Node: '../node.ts#AnyNode', Company: '../context.ts#CompanyRoot',
         },

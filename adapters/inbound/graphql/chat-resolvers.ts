@@ -1,18 +1,24 @@
-import type { ChatView, ContactView, Key, MessageView } from '../../../application/ports/reads.ts'
+import type { FoundChat } from '../../../application/ports/chat-finder.ts'
+import type { FoundContact } from '../../../application/ports/contact-finder.ts'
+import type { FoundMessage, MessageConditions } from '../../../application/ports/message-finder.ts'
 import type { Context } from './context.ts'
-import type { ChatResolvers } from './generated/resolver-types.ts'
+import type { ChatResolvers, MessageFilter } from './generated/resolver-types.ts'
 import { globalId } from './global-id.ts'
 import { connectionOf, pageOf, type Listing } from './page.ts'
 import { present } from './present.ts'
 import { mayRead } from './scopes.ts'
-import { toDate, toJson } from './values.ts'
-
-export const messageKey = ({ sentAt, messageId }: MessageView): Key => ({ at: sentAt, id: messageId })
+import { toDate, toJson, toSeconds } from './values.ts'
 
 /** A cursor of one chat's messages is of no use in another's. */
-const messagesOf = (chatId: string): Listing<MessageView> => ({ scope: `Chat.messages/${chatId}`, keyOf: messageKey })
+const messagesOf = (chatId: string): Listing<FoundMessage> =>
+  ({ scope: `Chat.messages/${chatId}`, placeOf: ({ sentAt, messageId }) => ({ at: sentAt, id: messageId }) })
 
-const contactOf = async ({ agentId, phoneNumber }: ChatView, { loaders }: Context): Promise<ContactView | undefined> =>
+const conditionsOf = (filter: MessageFilter): MessageConditions => {
+  const { sentFrom, sentBefore, ...rest } = present(filter)
+  return { ...rest, ...(sentFrom === undefined ? {} : { sentFrom: toSeconds(sentFrom) }), ...(sentBefore === undefined ? {} : { sentBefore: toSeconds(sentBefore) }) }
+}
+
+const contactOf = async ({ agentId, phoneNumber }: FoundChat, { loaders }: Context): Promise<FoundContact | undefined> =>
   (agentId === undefined || phoneNumber === undefined ? undefined : loaders.person.load({ agentId, phoneNumber }))
 
 export const chatResolvers: ChatResolvers = {
@@ -28,7 +34,6 @@ export const chatResolvers: ChatResolvers = {
   messages: async ({ chatId }, { filter, ...args }, { loaders, cursors }) => {
     const listing = messagesOf(chatId)
     const page = pageOf(args, listing.scope, cursors)
-    const criteria = present(filter ?? {})
-    return connectionOf(await loaders.messagesOfChat.load({ chatId, page, criteria }), { listing, page, filtered: true, cursors })
+    return connectionOf(await loaders.messagesOfChat.load({ chatId, page, conditions: conditionsOf(filter ?? {}) }), { listing, page, filtered: true, cursors })
   },
 }

@@ -5,6 +5,8 @@ import { toDate } from './values.ts'
 export const contactResolvers: ContactResolvers = {
   id: ({ contactId }) => globalId('Contact', contactId),
   tags: ({ tags }) => tags?.split(',') ?? [],
+  chat: async ({ chatId }, _, { loaders }) => (chatId === undefined ? null : (await loaders.chat.load(chatId)) ?? null),
+  firstMessage: async ({ firstMessageId }, _, { loaders }) => (firstMessageId === undefined ? null : (await loaders.message.load(firstMessageId)) ?? null),
   firstMessageAt: ({ firstMessageAt }) => (firstMessageAt === undefined ? null : toDate(firstMessageAt)),
 }
 
@@ -12,5 +14,7 @@ export const agentResolvers: AgentResolvers = { id: ({ agentId }) => globalId('A
 
 export const onboardingResolvers: OnboardingResolvers = {
   id: ({ onboardingId }) => globalId('Onboarding', onboardingId),
-  at: ({ at }) => toDate(at),
+  agent: async ({ agentId }, _, { loaders }) => (await loaders.agent.load(agentId)) ?? null,
+  message: async ({ messageId }, _, { loaders }) => (await loaders.message.load(messageId)) ?? null,
+  messageAt: ({ messageAt }) => toDate(messageAt),
 }

@@ -1,6 +1,6 @@
 import type { YogaInitialContext } from 'graphql-yoga'
 import type { Position } from '../../../application/ports/event-log.ts'
-import type { Reads } from '../../../application/ports/reads.ts'
+import type { Reads } from '../../../application/ports/finders.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import type { CursorBox } from './cursor.ts'
 import type { Loaders } from './loaders.ts'

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { Key } from '../../../application/ports/reads.ts'
+import type { Place } from '../../../application/ports/finder-page.ts'
 import { refusal } from './errors.ts'
 
 const MAC_BYTES = 16
@@ -8,12 +8,12 @@ const MOST_CHARACTERS = 2_048
 
 export interface CursorBox {
   /** Opaque; says where a row stands in the order `scope`. */
-  readonly seal: (scope: string, key: Key) => string
+  readonly seal: (scope: string, place: Place) => string
   /** Throws `BAD_CURSOR` for anything that `seal` has not made for this company and scope. */
-  readonly open: (scope: string, cursor: string) => Key
+  readonly open: (scope: string, cursor: string) => Place
 }
 
-const isKey = (value: unknown): value is readonly [number, string] =>
+const isPlace = (value: unknown): value is readonly [number, string] =>
   Array.isArray(value) && value.length === 2 && typeof value[0] === 'number' && typeof value[1] === 'string'
 
 /** Cursors are signed and bound to company, field and order, so that none can be made up or carried elsewhere (design 7). */
@@ -31,9 +31,9 @@ export const cursorBox = (secret: string, companyId: string): CursorBox => {
       const bytes = Buffer.from(cursor, 'base64url')
       const payload = bytes.subarray(MAC_BYTES)
       if (bytes.length <= MAC_BYTES || !timingSafeEqual(bytes.subarray(0, MAC_BYTES), mac(scope, payload))) throw bad()
-      const key: unknown = JSON.parse(payload.toString('utf8'))
-      if (!isKey(key)) throw bad()
-      return { at: key[0], id: key[1] }
+      const place: unknown = JSON.parse(payload.toString('utf8'))
+      if (!isPlace(place)) throw bad()
+      return { at: place[0], id: place[1] }
     },
   }
 }

@@ -5,8 +5,7 @@ import { toDate, toJson } from './values.ts'
 export const messageResolvers: MessageResolvers = {
   id: ({ messageId }) => globalId('Message', messageId),
   chat: async ({ chatId }, _, { loaders }) => (await loaders.chat.load(chatId)) ?? null,
-  mediaUrl: ({ url }) => url ?? null,
-  mediaType: ({ url, type }) => (url === undefined ? null : type ?? null),
+  mediaType: ({ mediaUrl, type }) => (mediaUrl === undefined ? null : type ?? null),
   sentAt: ({ sentAt }) => toDate(sentAt),
   editedAt: ({ editedAt }) => (editedAt === undefined ? null : toDate(editedAt)),
   editedContent: ({ editedContent }) => (editedContent === undefined ? null : toJson(editedContent)),

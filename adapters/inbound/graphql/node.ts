@@ -1,9 +1,13 @@
-import type { AgentView, ChatView, ContactView, MessageView, OnboardingView } from '../../../application/ports/reads.ts'
+import type { FoundAgent } from '../../../application/ports/agent-finder.ts'
+import type { FoundChat } from '../../../application/ports/chat-finder.ts'
+import type { FoundContact } from '../../../application/ports/contact-finder.ts'
+import type { FoundMessage } from '../../../application/ports/message-finder.ts'
+import type { FoundOnboarding } from '../../../application/ports/onboarding-finder.ts'
 import type { Context } from './context.ts'
 import { parseGlobalId, type NodeType } from './global-id.ts'
 import { mayRead } from './scopes.ts'
 
-export type AnyNode = ChatView | MessageView | ContactView | AgentView | OnboardingView
+export type AnyNode = FoundChat | FoundMessage | FoundContact | FoundAgent | FoundOnboarding
 
 /** Each view has a field that no other has. */
 export const typeOfNode = (node: AnyNode): NodeType => {

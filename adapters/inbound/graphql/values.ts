@@ -3,6 +3,9 @@ import { parseNumbers, rawJson } from '../../../schemas/inbound/raw-json.ts'
 
 const MS_PER_SECOND = 1_000
 
+/** Whole seconds: a fraction is of no use where times are whole. */
+export const toSeconds = (date: Date): number => Math.floor(date.getTime() / MS_PER_SECOND)
+
 export const toDate = (seconds: number): Date => new Date(seconds * MS_PER_SECOND)
 
 /** JSON text as a value whose large numbers are still written with all their digits (design 7). */

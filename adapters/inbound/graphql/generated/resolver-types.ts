@@ -1,5 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { ChatView, MessageView, ContactView, AgentView, OnboardingView } from '../../../../application/ports/reads.ts';
+import type { FoundChat } from '../../../../application/ports/chat-finder.ts';
+import type { FoundMessage } from '../../../../application/ports/message-finder.ts';
+import type { FoundContact } from '../../../../application/ports/contact-finder.ts';
+import type { FoundAgent } from '../../../../application/ports/agent-finder.ts';
+import type { FoundOnboarding } from '../../../../application/ports/onboarding-finder.ts';
 import type { ChatConnectionView, MessageConnectionView, ContactConnectionView, OnboardingConnectionView } from '../page.ts';
 import type { AnyNode } from '../node.ts';
 import type { CompanyRoot, Context } from '../context.ts';
@@ -14,51 +18,55 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** An instant in UTC, RFC 3339. */
+  /** ISO 8601 with a zone; times come from WhatsApp and are whole seconds. */
   DateTime: { input: Date; output: Date; }
-  /** Any JSON value, as it was sent: large integers keep all their digits. */
+  /** Any JSON value, as it was sent: also integers above 2^53 keep all their digits. */
   JSON: { input: unknown; output: unknown; }
 };
 
-/** A connected WhatsApp device. Its pairing code is a secret and cannot be asked for. */
+/** A connected WhatsApp device of the company. Its pairing code is not shown anywhere. */
 export type Agent = Node & {
   readonly __typename?: 'Agent';
   readonly agentId: Scalars['ID']['output'];
+  readonly agentName?: Maybe<Scalars['String']['output']>;
   readonly hostName?: Maybe<Scalars['String']['output']>;
   readonly id: Scalars['ID']['output'];
-  readonly name?: Maybe<Scalars['String']['output']>;
   readonly phoneNumber?: Maybe<Scalars['String']['output']>;
   readonly status?: Maybe<Scalars['String']['output']>;
   readonly version?: Maybe<Scalars['String']['output']>;
 };
 
+/** A conversation with a person or a group. Several agents may have one with the same person. */
 export type Chat = Node & {
   readonly __typename?: 'Chat';
   readonly agentId?: Maybe<Scalars['ID']['output']>;
   readonly assignedTo?: Maybe<Scalars['String']['output']>;
   readonly chatId: Scalars['ID']['output'];
+  /** The person at the other end, as the chat's agent knows them by the chat's phone number. */
   readonly contact?: Maybe<Contact>;
   readonly customName?: Maybe<Scalars['String']['output']>;
-  /** First of: the contact's custom name, the chat's custom name, the group's name, the push name, the phone number. */
+  /** The first that is known of: the contact's custom name (for readers of contacts), the chat's custom name, group name, push name, phone number. */
   readonly displayName?: Maybe<Scalars['String']['output']>;
   readonly groupName?: Maybe<Scalars['String']['output']>;
   readonly id: Scalars['ID']['output'];
   readonly isGroup: Scalars['Boolean']['output'];
   readonly jid: Scalars['String']['output'];
+  /** Latest of the last message and what the chat's publisher said. */
   readonly lastActivityAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The latest stored message by time, deleted ones included. */
+  /** The latest stored message by time, then id; deleted ones count. */
   readonly lastMessage?: Maybe<Message>;
-  /** By time, latest first. */
+  /** Messages, latest first. */
   readonly messages: MessageConnection;
   readonly notSpam?: Maybe<Scalars['Boolean']['output']>;
   readonly phoneNumber?: Maybe<Scalars['String']['output']>;
   readonly pushName?: Maybe<Scalars['String']['output']>;
-  /** What the publisher last said of the chat's last message, free form. */
+  /** The publisher's own last message, in its own form. */
   readonly snapshot?: Maybe<Scalars['JSON']['output']>;
   readonly unreadCount: Scalars['Int']['output'];
 };
 
 
+/** A conversation with a person or a group. Several agents may have one with the same person. */
 export type ChatMessagesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -71,7 +79,7 @@ export type ChatConnection = {
   readonly __typename?: 'ChatConnection';
   readonly edges: ReadonlyArray<ChatEdge>;
   readonly pageInfo: PageInfo;
-  /** Number of all chats; null with a filter. */
+  /** Of all chats of the company; null with a filter. */
   readonly totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
@@ -81,51 +89,60 @@ export type ChatEdge = {
   readonly node: Chat;
 };
 
+/** Chats that meet every condition given. */
 export type ChatFilter = {
   readonly agentId?: InputMaybe<Scalars['ID']['input']>;
+  readonly assignedTo?: InputMaybe<Scalars['String']['input']>;
   readonly isGroup?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Only chats with unread messages, or only those without. */
+  readonly notSpam?: InputMaybe<Scalars['Boolean']['input']>;
+  /** True: with unread messages; false: without. */
   readonly unread?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** The company of the token. */
 export type Company = {
   readonly __typename?: 'Company';
   readonly chatCount: Scalars['Int']['output'];
   readonly companyId: Scalars['ID']['output'];
-  /** Age of the oldest fact that a read model does not show yet; 0 when all are shown. */
+  /** Age of the oldest stored fact that some read model does not show yet; 0 when all are shown. */
   readonly ingestLagSeconds: Scalars['Float']['output'];
   readonly messageCount: Scalars['Int']['output'];
   readonly unreadCount: Scalars['Int']['output'];
 };
 
+/** A person as one agent knows them. */
 export type Contact = Node & {
   readonly __typename?: 'Contact';
-  readonly agentId: Scalars['ID']['output'];
+  readonly agentId?: Maybe<Scalars['ID']['output']>;
   readonly assignedTo?: Maybe<Scalars['String']['output']>;
   readonly avatar?: Maybe<Scalars['String']['output']>;
+  readonly chat?: Maybe<Chat>;
   readonly chatId?: Maybe<Scalars['ID']['output']>;
   readonly contactId: Scalars['ID']['output'];
   readonly customName?: Maybe<Scalars['String']['output']>;
+  /** Date of birth, `YYYY-MM-DD`. */
   readonly dob?: Maybe<Scalars['String']['output']>;
+  readonly firstMessage?: Maybe<Message>;
   readonly firstMessageAt?: Maybe<Scalars['DateTime']['output']>;
-  readonly firstMessageId?: Maybe<Scalars['ID']['output']>;
-  readonly gender?: Maybe<Scalars['String']['output']>;
+  readonly gender?: Maybe<Gender>;
   readonly id: Scalars['ID']['output'];
   readonly notes?: Maybe<Scalars['String']['output']>;
   readonly origin?: Maybe<Scalars['String']['output']>;
-  readonly phoneNumber: Scalars['String']['output'];
+  /** As sent. */
+  readonly phoneNumber?: Maybe<Scalars['String']['output']>;
+  /** Place of birth. */
   readonly pob?: Maybe<Scalars['String']['output']>;
   readonly pushName?: Maybe<Scalars['String']['output']>;
-  readonly status: Scalars['String']['output'];
+  readonly status: ContactStatus;
   readonly tags: ReadonlyArray<Scalars['String']['output']>;
-  readonly type?: Maybe<Scalars['String']['output']>;
+  readonly type?: Maybe<ContactType>;
 };
 
 export type ContactConnection = {
   readonly __typename?: 'ContactConnection';
   readonly edges: ReadonlyArray<ContactEdge>;
   readonly pageInfo: PageInfo;
-  /** Number of all contacts; null with a filter. */
+  /** Of all contacts of the company; null with a filter. */
   readonly totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
@@ -135,33 +152,50 @@ export type ContactEdge = {
   readonly node: Contact;
 };
 
+/** Contacts that meet every condition given. */
 export type ContactFilter = {
   readonly agentId?: InputMaybe<Scalars['ID']['input']>;
-  readonly status?: InputMaybe<Scalars['String']['input']>;
+  readonly assignedTo?: InputMaybe<Scalars['String']['input']>;
+  readonly status?: InputMaybe<ContactStatus>;
+  readonly type?: InputMaybe<ContactType>;
 };
 
+export type ContactStatus =
+  | 'ACTIVE'
+  | 'DISABLED';
+
+export type ContactType =
+  | 'AGENT'
+  | 'OTHER'
+  | 'PERSONAL';
+
+export type Gender =
+  | 'FEMALE'
+  | 'MALE';
+
+/** A stored message. It may have come before its chat: then `chat` is null. */
 export type Message = Node & {
   readonly __typename?: 'Message';
   readonly agentId?: Maybe<Scalars['ID']['output']>;
-  /** Null while the chat itself is not known. */
   readonly chat?: Maybe<Chat>;
   readonly chatId: Scalars['ID']['output'];
   readonly content?: Maybe<Scalars['JSON']['output']>;
   readonly editedAt?: Maybe<Scalars['DateTime']['output']>;
   readonly editedContent?: Maybe<Scalars['JSON']['output']>;
+  /** It was said to have failed, and not to have been delivered. */
   readonly failed: Scalars['Boolean']['output'];
   readonly flow: MessageFlow;
   readonly fromPhone?: Maybe<Scalars['String']['output']>;
   readonly id: Scalars['ID']['output'];
   readonly isDeleted: Scalars['Boolean']['output'];
   readonly jid?: Maybe<Scalars['String']['output']>;
-  /** The message's type where it has a media URL. */
+  /** The message's type where it has a media address. */
   readonly mediaType?: Maybe<Scalars['String']['output']>;
-  /** As the publisher gave it; never fetched by this service. */
   readonly mediaUrl?: Maybe<Scalars['String']['output']>;
   readonly messageId: Scalars['ID']['output'];
+  /** When it was sent, else when it was first seen. */
   readonly sentAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The highest delivery status known; `failed` only while nothing says it was delivered. */
+  /** As the gateway wrote the highest step that was reached: pending, sent, delivered, read, played. */
   readonly status?: Maybe<Scalars['String']['output']>;
   readonly text?: Maybe<Scalars['String']['output']>;
   readonly toPhone?: Maybe<Scalars['String']['output']>;
@@ -172,7 +206,7 @@ export type MessageConnection = {
   readonly __typename?: 'MessageConnection';
   readonly edges: ReadonlyArray<MessageEdge>;
   readonly pageInfo: PageInfo;
-  /** Always null: counting a chat's messages is not cheap. */
+  /** Always null: counting is not cheap. A company's messages are counted in `Company.messageCount`. */
   readonly totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
@@ -182,29 +216,37 @@ export type MessageEdge = {
   readonly node: Message;
 };
 
+/** Messages that meet every condition given. */
 export type MessageFilter = {
-  /** Leave deleted messages out (false) or show nothing else (true). */
-  readonly deleted?: InputMaybe<Scalars['Boolean']['input']>;
   readonly flow?: InputMaybe<MessageFlow>;
+  /** Before this second. */
+  readonly sentBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** At this second or later. */
+  readonly sentFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly type?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Seen from the company. */
 export type MessageFlow =
   | 'IN'
   | 'OUT';
 
-/** An object with a globally unique id. */
+/** An object with a global id (https://graphql.org/learn/global-object-identification/). */
 export type Node = {
+  /** Opaque; unique among all types of the company. */
   readonly id: Scalars['ID']['output'];
 };
 
-/** How somebody became a customer of an agent: by their first message. */
+/** A customer's first message to an agent. */
 export type Onboarding = Node & {
   readonly __typename?: 'Onboarding';
+  readonly agent?: Maybe<Agent>;
   readonly agentId: Scalars['ID']['output'];
-  readonly at: Scalars['DateTime']['output'];
   readonly id: Scalars['ID']['output'];
+  readonly message?: Maybe<Message>;
+  readonly messageAt: Scalars['DateTime']['output'];
   readonly messageId: Scalars['ID']['output'];
-  /** Cleaned: digits as in the sender's number, without plus, spaces and brackets. */
+  /** Digits only. */
   readonly phoneNumber: Scalars['String']['output'];
 };
 
@@ -212,7 +254,7 @@ export type OnboardingConnection = {
   readonly __typename?: 'OnboardingConnection';
   readonly edges: ReadonlyArray<OnboardingEdge>;
   readonly pageInfo: PageInfo;
-  /** Number of all onboardings; null with a filter. */
+  /** Of all onboardings of the company; null with a filter. */
   readonly totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
@@ -222,10 +264,19 @@ export type OnboardingEdge = {
   readonly node: Onboarding;
 };
 
+/** Onboardings that meet every condition given. */
 export type OnboardingFilter = {
   readonly agentId?: InputMaybe<Scalars['ID']['input']>;
+  /** Before this second. */
+  readonly before?: InputMaybe<Scalars['DateTime']['input']>;
+  /** At this second or later. */
+  readonly from?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+/**
+ * Relay's page information (https://relay.dev/graphql/connections.htm). A page has 20 edges unless `first` or `last`, from
+ * 1 to 100 and never both, says otherwise.
+ */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
   readonly endCursor?: Maybe<Scalars['String']['output']>;
@@ -234,51 +285,70 @@ export type PageInfo = {
   readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** How far one read model has followed the stored facts, of all companies. */
 export type ProjectionFreshness = {
   readonly __typename?: 'ProjectionFreshness';
-  /** Age of the oldest fact not applied yet; 0 when there is none. */
+  /** Age of the oldest fact that it has not applied yet; 0 when there is none. */
   readonly ageSeconds: Scalars['Float']['output'];
+  /** When that fact was stored. */
+  readonly factAt?: Maybe<Scalars['DateTime']['output']>;
   readonly name: Scalars['String']['output'];
-  /** Epoch, transaction and sequence of the last fact applied. */
+  /** Of the last fact applied: epoch/transaction/sequence; only to be compared. */
   readonly position: Scalars['String']['output'];
 };
 
-/** Everything here is about one company: the one that the credential names. There is no argument to ask for another. */
+/**
+ * All reads. Which company is read follows from the token alone; no argument names one.
+ * What does not exist and what belongs to another company look the same.
+ */
 export type Query = {
   readonly __typename?: 'Query';
   readonly agent?: Maybe<Agent>;
+  /** All agents by id, at most 1,000. */
   readonly agents: ReadonlyArray<Agent>;
   readonly chat?: Maybe<Chat>;
-  /** By last activity, latest first. 20 a page unless asked otherwise, at most 100. */
+  /** Chats, latest activity first. */
   readonly chats: ChatConnection;
+  /** The company of the token. */
   readonly company: Company;
-  /** By agent and phone number as it was sent. */
+  /** The contact that an agent knows by this phone number, as it was sent. */
   readonly contact?: Maybe<Contact>;
+  /** Contacts, latest first message first; those who never wrote come last. */
   readonly contacts: ContactConnection;
-  /** How far each read model has followed the facts. */
+  /** How far what is read here follows what has been stored. */
   readonly freshness: ReadonlyArray<ProjectionFreshness>;
   readonly message?: Maybe<Message>;
-  /** Null for an id that is unknown, malformed or another company's. */
+  /** The object with this global id, or null. */
   readonly node?: Maybe<Node>;
+  /** The objects with these global ids, in their order, null where there is none; at most 100. */
   readonly nodes: ReadonlyArray<Maybe<Node>>;
-  /** By time of the first message, latest first. */
+  /** First messages of customers to agents, latest first. */
   readonly onboardings: OnboardingConnection;
 };
 
 
-/** Everything here is about one company: the one that the credential names. There is no argument to ask for another. */
+/**
+ * All reads. Which company is read follows from the token alone; no argument names one.
+ * What does not exist and what belongs to another company look the same.
+ */
 export type QueryAgentArgs = {
   agentId: Scalars['ID']['input'];
 };
 
 
-/** Everything here is about one company: the one that the credential names. There is no argument to ask for another. */
+/**
+ * All reads. Which company is read follows from the token alone; no argument names one.
+ * What does not exist and what belongs to another company look the same.
+ */
 export type QueryChatArgs = {
   chatId: Scalars['ID']['input'];
 };
 
 
-/** Everything here is about one company: the one that the credential names. There is no argument to ask for another. */
+/**
+ * All reads. Which company is read follows from the token alone; no argument names one.
+ * What does not exist and what belongs to another company look the same.
+ */
 export type QueryChatsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -288,14 +358,20 @@ export type QueryChatsArgs = {
 };
 
 
-/** Everything here is about one company: the one that the credential names. There is no argument to ask for another. */
+/**
+ * All reads. Which company is read follows from the token alone; no argument names one.
+ * What does not exist and what belongs to another company look the same.
+ */
 export type QueryContactArgs = {
   agentId: Scalars['ID']['input'];
   phoneNumber: Scalars['String']['input'];
 };
 
 
-/** Everything here is about one company: the one that the credential names. There is no argument to ask for another. */
+/**
+ * All reads. Which company is read follows from the token alone; no argument names one.
+ * What does not exist and what belongs to another company look the same.
+ */
 export type QueryContactsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -305,25 +381,37 @@ export type QueryContactsArgs = {
 };
 
 
-/** Everything here is about one company: the one that the credential names. There is no argument to ask for another. */
+/**
+ * All reads. Which company is read follows from the token alone; no argument names one.
+ * What does not exist and what belongs to another company look the same.
+ */
 export type QueryMessageArgs = {
   messageId: Scalars['ID']['input'];
 };
 
 
-/** Everything here is about one company: the one that the credential names. There is no argument to ask for another. */
+/**
+ * All reads. Which company is read follows from the token alone; no argument names one.
+ * What does not exist and what belongs to another company look the same.
+ */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Everything here is about one company: the one that the credential names. There is no argument to ask for another. */
+/**
+ * All reads. Which company is read follows from the token alone; no argument names one.
+ * What does not exist and what belongs to another company look the same.
+ */
 export type QueryNodesArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 
-/** Everything here is about one company: the one that the credential names. There is no argument to ask for another. */
+/**
+ * All reads. Which company is read follows from the token alone; no argument names one.
+ * What does not exist and what belongs to another company look the same.
+ */
 export type QueryOnboardingsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -405,29 +493,32 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  Agent: ResolverTypeWrapper<AgentView>;
+  Agent: ResolverTypeWrapper<FoundAgent>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  Chat: ResolverTypeWrapper<ChatView>;
+  Chat: ResolverTypeWrapper<FoundChat>;
   ChatConnection: ResolverTypeWrapper<ChatConnectionView>;
   ChatEdge: ResolverTypeWrapper<Omit<ChatEdge, 'node'> & { node: ResolversTypes['Chat'] }>;
   ChatFilter: ChatFilter;
   Company: ResolverTypeWrapper<CompanyRoot>;
-  Contact: ResolverTypeWrapper<ContactView>;
+  Contact: ResolverTypeWrapper<FoundContact>;
   ContactConnection: ResolverTypeWrapper<ContactConnectionView>;
   ContactEdge: ResolverTypeWrapper<Omit<ContactEdge, 'node'> & { node: ResolversTypes['Contact'] }>;
   ContactFilter: ContactFilter;
+  ContactStatus: ContactStatus;
+  ContactType: ContactType;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Gender: Gender;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
-  Message: ResolverTypeWrapper<MessageView>;
+  Message: ResolverTypeWrapper<FoundMessage>;
   MessageConnection: ResolverTypeWrapper<MessageConnectionView>;
   MessageEdge: ResolverTypeWrapper<Omit<MessageEdge, 'node'> & { node: ResolversTypes['Message'] }>;
   MessageFilter: MessageFilter;
   MessageFlow: MessageFlow;
   Node: ResolverTypeWrapper<AnyNode>;
-  Onboarding: ResolverTypeWrapper<OnboardingView>;
+  Onboarding: ResolverTypeWrapper<FoundOnboarding>;
   OnboardingConnection: ResolverTypeWrapper<OnboardingConnectionView>;
   OnboardingEdge: ResolverTypeWrapper<Omit<OnboardingEdge, 'node'> & { node: ResolversTypes['Onboarding'] }>;
   OnboardingFilter: OnboardingFilter;
@@ -439,14 +530,14 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Agent: AgentView;
+  Agent: FoundAgent;
   Boolean: Scalars['Boolean']['output'];
-  Chat: ChatView;
+  Chat: FoundChat;
   ChatConnection: ChatConnectionView;
   ChatEdge: Omit<ChatEdge, 'node'> & { node: ResolversParentTypes['Chat'] };
   ChatFilter: ChatFilter;
   Company: CompanyRoot;
-  Contact: ContactView;
+  Contact: FoundContact;
   ContactConnection: ContactConnectionView;
   ContactEdge: Omit<ContactEdge, 'node'> & { node: ResolversParentTypes['Contact'] };
   ContactFilter: ContactFilter;
@@ -455,12 +546,12 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   JSON: Scalars['JSON']['output'];
-  Message: MessageView;
+  Message: FoundMessage;
   MessageConnection: MessageConnectionView;
   MessageEdge: Omit<MessageEdge, 'node'> & { node: ResolversParentTypes['Message'] };
   MessageFilter: MessageFilter;
   Node: AnyNode;
-  Onboarding: OnboardingView;
+  Onboarding: FoundOnboarding;
   OnboardingConnection: OnboardingConnectionView;
   OnboardingEdge: Omit<OnboardingEdge, 'node'> & { node: ResolversParentTypes['Onboarding'] };
   OnboardingFilter: OnboardingFilter;
@@ -472,9 +563,9 @@ export type ResolversParentTypes = {
 
 export type AgentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Agent'] = ResolversParentTypes['Agent']> = {
   agentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  agentName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hostName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   phoneNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -523,25 +614,26 @@ export type CompanyResolvers<ContextType = Context, ParentType extends Resolvers
 };
 
 export type ContactResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Contact'] = ResolversParentTypes['Contact']> = {
-  agentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  agentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   assignedTo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   avatar?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  chat?: Resolver<Maybe<ResolversTypes['Chat']>, ParentType, ContextType>;
   chatId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   contactId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   customName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   dob?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  firstMessage?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
   firstMessageAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  firstMessageId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
-  gender?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  gender?: Resolver<Maybe<ResolversTypes['Gender']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   notes?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   origin?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  phoneNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  phoneNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   pob?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   pushName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ContactStatus'], ParentType, ContextType>;
   tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['ContactType']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -604,9 +696,11 @@ export type NodeResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type OnboardingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Onboarding'] = ResolversParentTypes['Onboarding']> = {
+  agent?: Resolver<Maybe<ResolversTypes['Agent']>, ParentType, ContextType>;
   agentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  messageAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   messageId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   phoneNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -632,6 +726,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 
 export type ProjectionFreshnessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProjectionFreshness'] = ResolversParentTypes['ProjectionFreshness']> = {
   ageSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  factAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
