@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** A server whose parent was killed ends by itself (`child-server.ts`), within moments. */
-const ENDS_WITHIN_MS = 10_000
+const ENDS_WITHIN_MS = 5_000
 const LOOK_EVERY_MS = 50
 
 /** Process that holds the data directory, or undefined: after a hard kill its number may belong to any program by now, so the command line decides. */
