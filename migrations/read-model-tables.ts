@@ -38,5 +38,5 @@ create table read.company_totals (
   ${COMPANY} primary key, messages bigint not null default 0, chats bigint not null default 0, contacts bigint not null default 0,
   unread bigint not null default 0)`, `
 create table read.checkpoint (
-  name text primary key, epoch integer not null default 0, xid xid8 not null default '0', seq bigint not null default 0, fact_at timestamptz,
-  lease_owner text, lease_until timestamptz, ${WRITTEN})`]
+  name text primary key, epoch integer not null default 0, xid xid8 not null default '0', seq bigint not null default 0,
+  fact_at timestamptz, lease_owner text, lease_until timestamptz, ${WRITTEN})`]

@@ -19,7 +19,7 @@ export const wheneverMessageArrivedLive = (contactIdOf: ContactIdOf): Policy => 
       { kind: 'onboarding', companyId, id: onboardingId, cause: causedBy(NAME, fact, 0),
         command: { type: 'LogOnboarding', onboardingId, agentId, phoneNumber, message } },
       { kind: 'contact', companyId, id: contactId, cause: causedBy(NAME, fact, 1),
-        command: { type: 'OnboardContact', contactId, agentId, phoneNumber, message, clock, ...(campaign === undefined ? {} : { campaign }) } },
+        command: { type: 'OnboardContact', contactId, agentId, phoneNumber, message, clock, ...(campaign && { campaign }) } },
     ]
   },
 })

@@ -9,7 +9,8 @@ export interface Clock extends Arrival { readonly at: number }
 const PackedArrival = t.tuple([t.union([t.literal(0), t.literal(1)]), t.number, t.number])
 const PackedClock = t.tuple([t.number, t.union([t.literal(0), t.literal(1)]), t.number, t.number])
 
-const isArrival = (value: unknown): value is Arrival => typeof value === 'object' && value !== null && 'sequence' in value && 'rank' in value
+const isArrival = (value: unknown): value is Arrival =>
+  typeof value === 'object' && value !== null && 'sequence' in value && 'rank' in value
 
 /** On disk `[rank, sequence, item]`: a log of clocks must not be mostly names. */
 export const Arrival = new t.Type<Arrival, t.OutputOf<typeof PackedArrival>, unknown>('Arrival', isArrival,

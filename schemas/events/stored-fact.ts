@@ -23,7 +23,12 @@ export const SCHEMA_VERSION = 1
 export interface StoredFact { readonly type: string; readonly schemaVersion: number; readonly payload: unknown }
 
 /** The log holds something this release cannot read: a newer release's fact, or damage. Never skipped. */
-export interface UnreadableFact { readonly type: 'UnreadableFact'; readonly kind: string; readonly factType: string; readonly schemaVersion: number }
+export interface UnreadableFact {
+  readonly type: 'UnreadableFact'
+  readonly kind: string
+  readonly factType: string
+  readonly schemaVersion: number
+}
 
 const codecOf = (kind: string, type: string): t.Mixed | undefined => {
   const ofKind: Readonly<Record<string, t.Mixed>> | undefined = Object.hasOwn(codecs, kind) ? codecs[kind as FactKind] : undefined
@@ -38,7 +43,10 @@ export const encodeFact = (kind: FactKind, fact: { readonly type: string }): Sto
   return { type: fact.type, schemaVersion: SCHEMA_VERSION, payload }
 }
 
-export const decodeFact = (kind: string, { type, schemaVersion, payload }: StoredFact): E.Either<UnreadableFact, { readonly type: string }> => {
+/** Answers one of the domain's events of that kind; `payload` as parsed from JSON. */
+export const decodeFact = (
+  kind: string, { type, schemaVersion, payload }: StoredFact,
+): E.Either<UnreadableFact, { readonly type: string }> => {
   const unreadable: UnreadableFact = { type: 'UnreadableFact', kind, factType: type, schemaVersion }
   const codec = schemaVersion === SCHEMA_VERSION ? codecOf(kind, type) : undefined
   if (codec === undefined) return E.left(unreadable)

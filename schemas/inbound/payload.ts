@@ -1,32 +1,38 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { isJsonObject } from './raw-json.ts'
-
-/** The reading half of a codec: what is only read needs no `encode`, and so any field fits a table of fields. */
-export type WireReader<A> = t.Decoder<unknown, A | undefined> & { readonly is: t.Is<A | undefined> }
+import type { WireCodec } from './scalars.ts'
 
 /** How one property of a payload is read from the wire; `alias` is read when `wire` is absent, null or empty. */
 export interface Field<A, Presence extends 'required' | 'optional' | 'clearable'> {
   readonly wire: string
   readonly alias: string | undefined
-  readonly codec: WireReader<A>
+  readonly codec: WireCodec<A>
   readonly presence: Presence
 }
 
 /** Absent, null or empty is `missing_field`. */
-export const required = <A>(wire: string, codec: WireReader<A>, alias?: string): Field<A, 'required'> => ({ wire, codec, alias, presence: 'required' })
+export const required = <A>(wire: string, codec: WireCodec<A>, alias?: string): Field<A, 'required'> =>
+  ({ wire, codec, alias, presence: 'required' })
 
 /** Absent, null or empty leaves the property out. */
-export const optional = <A>(wire: string, codec: WireReader<A>, alias?: string): Field<A, 'optional'> => ({ wire, codec, alias, presence: 'optional' })
+export const optional = <A>(wire: string, codec: WireCodec<A>, alias?: string): Field<A, 'optional'> =>
+  ({ wire, codec, alias, presence: 'optional' })
 
 /** As optional, but null is kept: it clears the stored value (contract 4.6, 4.7). */
-export const clearable = <A>(wire: string, codec: WireReader<A>): Field<A | null, 'clearable'> =>
-  ({ wire, codec, alias: undefined, presence: 'clearable' })
+export const clearable = <A>(wire: string, codec: WireCodec<A>): Field<A | null, 'clearable'> =>
+  ({ wire, codec: codec as WireCodec<A | null>, alias: undefined, presence: 'clearable' })
 
-type AnyField = Field<unknown, 'required' | 'optional' | 'clearable'>
+/** A field of whatever type: io-ts codecs are invariant, hence its `Mixed`. */
+interface AnyField {
+  readonly wire: string
+  readonly alias: string | undefined
+  readonly codec: t.Mixed
+  readonly presence: 'required' | 'optional' | 'clearable'
+}
 type Fields = Readonly<Record<string, AnyField>>
 type ValueOf<F> = F extends Field<infer A, infer _> ? Exclude<A, undefined> : never
-type RequiredName<Fs> = { [K in keyof Fs]: Fs[K] extends Field<infer _, 'required'> ? K : never }[keyof Fs]
+type RequiredName<Fs> = { [K in keyof Fs]: Fs[K] extends { readonly presence: 'required' } ? K : never }[keyof Fs]
 type Flat<A> = { [K in keyof A]: A[K] }
 
 /** What a table of fields decodes to: camelCase properties, absent ones left out. */
@@ -37,12 +43,15 @@ export type PayloadOf<Fs> = Flat<
 /** A codec of a whole payload, or of an object inside one. Unknown wire fields are ignored (contract 2.1). */
 export type PayloadCodec<A> = t.Type<A, unknown, unknown>
 
+/** A payload as the value of a field. Nothing is ever encoded, so the missing `undefined` does no harm. */
+export const nested = <A>(codec: PayloadCodec<A>): WireCodec<A> => codec as unknown as WireCodec<A>
+
 type Entry = readonly [name: string, field: AnyField]
 
 const isAbsent = (raw: unknown): boolean => raw === undefined || raw === null
 
 /** Decodes one wire value. The path is built only for a failure: the happy path allocates no context. */
-const decodeAt = (codec: WireReader<unknown>, raw: unknown, wire: string, context: t.Context): t.Validation<unknown> => {
+const decodeAt = (codec: t.Mixed, raw: unknown, wire: string, context: t.Context): t.Validation<unknown> => {
   const decoded = codec.validate(raw, context)
   return E.isRight(decoded) ? decoded : codec.validate(raw, t.appendContext(context, wire, codec, raw))
 }
@@ -50,7 +59,7 @@ const decodeAt = (codec: WireReader<unknown>, raw: unknown, wire: string, contex
 const ABSENT: t.Validation<undefined> = t.success(undefined)
 const CLEARED: t.Validation<null> = t.success(null)
 
-const missing = (wire: string, codec: t.Decoder<unknown, unknown>, context: t.Context): t.Validation<never> =>
+const missing = (wire: string, codec: t.Mixed, context: t.Context): t.Validation<never> =>
   t.failure(undefined, t.appendContext(context, wire, codec), 'missing_field')
 
 const decodeField = ({ wire, alias, codec, presence }: AnyField, object: Readonly<Record<string, unknown>>, context: t.Context): t.Validation<unknown> => {
@@ -101,5 +110,5 @@ export const payload = <Fs extends Fields>(name: string, fields: Fs, lacks?: (pa
   return codec
 }
 
-const fieldCodec = (entries: ReadonlyArray<Entry>, wire: string): WireReader<unknown> | undefined =>
+const fieldCodec = (entries: ReadonlyArray<Entry>, wire: string): t.Mixed | undefined =>
   entries.find(([, field]) => field.wire === wire)?.[1].codec

@@ -1,28 +1,33 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { EmbeddedServer } from './postgres.ts'
+import { startChild } from './child-server.ts'
+import type { EmbeddedServer } from './embedded-server.ts'
+import { untilReady } from './until-ready.ts'
 
 export interface NatsOptions {
+  /** JetStream's files, the configuration and the ports taken; made when missing. */
   readonly storeDir: string
+  /** Chosen by the kernel when left out. */
   readonly port?: number
-  /** `always`: an acknowledged publish is on disk (measured: the default loses all of the last seconds at a power cut, reliability M1). */
+  /** `always`: an acknowledged publish is on disk; with `default` a power cut loses the last minutes (reliability M1–M3). */
   readonly syncInterval?: 'always' | 'default'
 }
 
-export interface EmbeddedNats extends EmbeddedServer { readonly monitorUrl: string }
+export interface EmbeddedNats extends EmbeddedServer {
+  /** The server's monitoring address, http. */
+  readonly monitorUrl: string
+}
 
-const READY_WITHIN_MS = 15_000
-const LOOK_EVERY_MS = 10
-const MOST_LOG = 20_000
+/** nats-server reads -1 as: let the kernel choose. */
 const ANY_PORT = -1
 
-const configuration = ({ storeDir, port, syncInterval }: NatsOptions, run: string): string => [
-  'host: "127.0.0.1"', `port: ${port ?? ANY_PORT}`, `http: "127.0.0.1:${ANY_PORT}"`, `ports_file_dir: "${run}"`,
-  `jetstream { store_dir: "${resolve(storeDir)}"${syncInterval === 'always' ? ', sync_interval: "always"' : ''} }`, ''].join('\n')
+/** No limit on streams, consumers or bytes: what is not limited here is unlimited. */
+const configuration = (store: string, { port = ANY_PORT, syncInterval }: NatsOptions): string => `host: "127.0.0.1"
+port: ${port}
+http: "127.0.0.1:${ANY_PORT}"
+ports_file_dir: ${JSON.stringify(store)}
+jetstream { store_dir: ${JSON.stringify(store)}${syncInterval === 'always' ? ', sync_interval: "always"' : ''} }
+`
 
 interface Ports { readonly nats: readonly [string]; readonly monitoring: readonly [string] }
 
@@ -36,25 +41,22 @@ const portsOf = async (file: string): Promise<Ports | undefined> => {
   }
 }
 
-/** A real nats-server with JetStream as a child: data survive restarts, it stops with us and dies with us. */
+/** Leaves no ports file of a killed server: its process number may come again. */
+const prepare = (store: string, options: NatsOptions): string => {
+  mkdirSync(store, { recursive: true })
+  for (const name of readdirSync(store)) if (name.endsWith('.ports')) rmSync(join(store, name))
+  const file = join(store, 'nats.conf')
+  writeFileSync(file, configuration(store, options))
+  return file
+}
+
+/**
+ * A real nats-server with JetStream as our child: data survive restarts, it stops with us and dies with us.
+ * @throws with the server's log when it does not start.
+ */
 export const startNats = async (binary: string, options: NatsOptions): Promise<EmbeddedNats> => {
-  const run = mkdtempSync(join(tmpdir(), 'daisi-nats-'))
-  mkdirSync(options.storeDir, { recursive: true })
-  writeFileSync(join(run, 'nats.conf'), configuration(options, run))
-  const child = spawn('setpriv', ['--pdeathsig', 'TERM', binary, '-c', join(run, 'nats.conf')], { stdio: ['ignore', 'ignore', 'pipe'] })
-  const exited = once(child, 'exit')
-  let log = ''
-  child.stderr.on('data', (chunk: Buffer) => { if (log.length < MOST_LOG) log += chunk.toString() })
-  const stop = async (): Promise<void> => {
-    child.kill('SIGTERM')
-    await exited
-    rmSync(run, { recursive: true, force: true })
-  }
-  for (const end = Date.now() + READY_WITHIN_MS; Date.now() < end && child.exitCode === null; await sleep(LOOK_EVERY_MS)) {
-    const ports = await portsOf(join(run, `${basename(binary)}_${child.pid}.ports`))
-    if (ports !== undefined)
-      return { url: ports.nats[0], monitorUrl: ports.monitoring[0], note: `nats-server, data in ${resolve(options.storeDir)}`, pid: child.pid ?? 0, stop }
-  }
-  await stop()
-  throw new Error(`nats-server is not ready: ${log}`)
+  const store = resolve(options.storeDir)
+  const child = startChild({ command: binary, args: ['-c', prepare(store, options)], endSignal: 'TERM' })
+  const ports = await untilReady('nats-server', child, () => portsOf(join(store, `${basename(binary)}_${child.pid}.ports`)))
+  return { url: ports.nats[0], monitorUrl: ports.monitoring[0], note: `nats-server, data in ${store}`, pid: child.pid, stop: child.stop }
 }

@@ -1,44 +1,50 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { projectRoot } from './project-root.ts'
 
-/** A nats-server and where it was found, in words. */
+/** A nats-server and where it was found, in words for the operator. */
 export interface NatsBinary { readonly path: string; readonly from: string }
 
-/** Cached under this name; any server from the floor on works, the newest of the distribution is taken. */
-const CACHED_AS = 'nats-server-2.15'
+/** The version we test with; any from the floor on will do. */
+const PINNED = '2.15.1'
 /** Several filter subjects on a consumer need it (dependency notes 5). */
 const FLOOR: readonly [number, number] = [2, 10]
-const SCRIPT = fileURLToPath(new URL('get-nats-server.sh', import.meta.url))
 const FETCH_WITHIN_MS = 60_000
+const SCRIPT = fileURLToPath(new URL('get-nats-server.sh', import.meta.url))
 
-/** Major and minor version, or undefined where there is no such program. */
-const versionOf = (path: string): readonly [number, number] | undefined => {
-  const { status, stdout } = spawnSync(path, ['--version'], { encoding: 'utf8' })
-  const match = status === 0 ? /v(\d+)\.(\d+)\./.exec(stdout) : null
-  return match === null ? undefined : [Number(match[1]), Number(match[2])]
+const WAYS_OUT = `set NATS_URL, or name a nats-server >= ${FLOOR.join('.')} in NATS_SERVER_BIN, or install one on the PATH`
+
+/** Whether a program of this name is a nats-server of at least the floor. */
+const isRecentEnough = (program: string): boolean => {
+  const { status, stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' })
+  const version = status === 0 ? /v(\d+)\.(\d+)\./.exec(stdout) : null
+  return version !== null && (Number(version[1]) - FLOOR[0] || Number(version[2]) - FLOOR[1]) >= 0
 }
 
-const recentEnough = (path: string): boolean => {
-  const version = versionOf(path)
-  return version !== undefined && (version[0] - FLOOR[0] || version[1] - FLOOR[1]) >= 0
+const named = (path: string): NatsBinary => {
+  if (isRecentEnough(path)) return { path: resolve(path), from: 'NATS_SERVER_BIN' }
+  throw new Error(`NATS_SERVER_BIN does not name a nats-server >= ${FLOOR.join('.')}`)
 }
 
-const fetched = (target: string): boolean =>
-  spawnSync('sh', [SCRIPT, target], { encoding: 'utf8', timeout: FETCH_WITHIN_MS, stdio: 'ignore' }).status === 0
+/** Unpacks the distribution's package into the cache; what went wrong comes back as text. */
+const unpacked = (target: string): NatsBinary => {
+  const { status, stderr, error } = spawnSync('sh', [SCRIPT, target], { encoding: 'utf8', timeout: FETCH_WITHIN_MS, stdio: ['ignore', 'ignore', 'pipe'] })
+  if (status === 0 && isRecentEnough(target)) return { path: target, from: 'the distribution\'s package' }
+  const reason = (error?.message ?? stderr).trim().split('\n').at(-1) ?? ''
+  throw new Error(`no nats-server >= ${FLOOR.join('.')} could be had (${reason}): ${WAYS_OUT}`)
+}
 
-/** In the order of design 2: the named one, the PATH's, the cached one, the distribution's package. */
-export const obtainNatsServer = (cacheDir: string): NatsBinary => {
-  if (process.platform !== 'linux') throw new Error('an embedded nats-server is to be had on Linux only; set NATS_URL (and DATABASE_URL)')
-  const named = process.env['NATS_SERVER_BIN']
-  if (named !== undefined && named !== '') {
-    if (recentEnough(named)) return { path: named, from: 'NATS_SERVER_BIN' }
-    throw new Error(`NATS_SERVER_BIN does not name a nats-server of at least ${FLOOR.join('.')}`)
-  }
-  if (recentEnough('nats-server')) return { path: 'nats-server', from: 'the PATH' }
-  const cached = join(cacheDir, CACHED_AS)
-  if (existsSync(cached) && recentEnough(cached)) return { path: cached, from: 'the cache' }
-  if (fetched(cached) && recentEnough(cached)) return { path: cached, from: 'the distribution\'s package' }
-  throw new Error(`no nats-server of at least ${FLOOR.join('.')} could be had: set NATS_URL, or NATS_SERVER_BIN, or install one on the PATH`)
+/**
+ * Looks in the order of design 2: the one that NATS_SERVER_BIN names, the PATH's, the cached one, the distribution's package.
+ * The official release archive is not tried: the checksums of the pinned version could not be confirmed.
+ * @throws naming the ways out when none can be had.
+ */
+export const obtainNatsServer = (): NatsBinary => {
+  if (process.platform !== 'linux') throw new Error(`no embedded nats-server for ${process.platform}: set NATS_URL (and DATABASE_URL)`)
+  const wanted = process.env['NATS_SERVER_BIN']
+  if (wanted !== undefined && wanted !== '') return named(wanted)
+  if (isRecentEnough('nats-server')) return { path: 'nats-server', from: 'the PATH' }
+  const cached = join(projectRoot(), '.cache', `nats-server-${PINNED}`)
+  return isRecentEnough(cached) ? { path: cached, from: 'the cache' } : unpacked(cached)
 }

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
-/** PostgreSQL refuses to run as root; its binaries are then run as this account. */
+/** PostgreSQL refuses to run as root; it is then run as this account. */
 export interface Account { readonly uid: number; readonly gid: number }
 
 const account = (user: string): Account | undefined => {
@@ -23,7 +22,3 @@ export const reachableByAll = (path: string): boolean => {
     if (folder === dirname(folder)) return true
   }
 }
-
-/** A place that every account can reach, the same for the same clone (design 2). */
-export const reachablePlace = (clone: string): string =>
-  `/var/tmp/daisi-${createHash('sha256').update(resolve(clone)).digest('hex').slice(0, 12)}`

@@ -1,7 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
 import { sql } from 'kysely'
 import type { Checkpoints } from '../../../application/ports/checkpoints.ts'
-import { ORIGIN } from '../../../application/ports/event-log.ts'
+import { comparePositions, ORIGIN } from '../../../application/ports/event-log.ts'
 import { attemptOwn } from './attempt.ts'
 import { asWriter } from './in-role.ts'
 
@@ -15,7 +15,8 @@ export const postgresCheckpoints = (orm: MikroORM): Checkpoints => ({
   })),
   move: (policy, from, to) => attemptOwn(() => asWriter(orm, [], async (tx) => {
     const { numAffectedRows } = await sql`insert into daisi.policy_checkpoints as p (policy, epoch, xid, seq)
-      values (${policy}, ${to.epoch}::integer, ${String(to.xid)}::xid8, ${to.seq}::bigint)
+      select ${policy}, ${to.epoch}::integer, ${String(to.xid)}::xid8, ${to.seq}::bigint
+      where ${comparePositions(from, ORIGIN) === 0}::boolean or exists (select from daisi.policy_checkpoints where policy = ${policy})
       on conflict (policy) do update set epoch = excluded.epoch, xid = excluded.xid, seq = excluded.seq, updated_at = now()
       where (p.epoch, p.xid, p.seq) = (${from.epoch}::integer, ${String(from.xid)}::xid8, ${from.seq}::bigint)`.execute(tx)
     return numAffectedRows === 1n

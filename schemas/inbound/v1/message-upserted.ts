@@ -1,6 +1,6 @@
 import type * as t from 'io-ts'
 import { JsonObject } from '../json-text.ts'
-import { optional, payload, required } from '../payload.ts'
+import { nested, optional, payload, required } from '../payload.ts'
 import { Flag, Identifier, oneOf, Text } from '../scalars.ts'
 import { UnixSeconds } from '../timestamps.ts'
 import { MessageKey } from './message-key.ts'
@@ -32,7 +32,7 @@ export const MessageUpserted = payload('MessageUpserted', {
   status: optional('status', Text),
   /** Unix seconds. */
   messageTimestamp: optional('message_timestamp', UnixSeconds),
-  campaign: optional('campaign', Campaign),
+  campaign: optional('campaign', nested(Campaign)),
 })
 
 export type MessageUpserted = t.TypeOf<typeof MessageUpserted>

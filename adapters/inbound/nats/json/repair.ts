@@ -1,28 +1,40 @@
-import { isRawJson } from '../../../../schemas/inbound/raw-json.ts'
-import type { Repair } from './parse.ts'
+import type { Repair } from './body.ts'
 
-const NUL = /\0/g
 const REPLACEMENT = '\ufffd'
 
-const repairText = (text: string, repairs: Set<Repair>): string => {
-  if (text.includes('\0')) repairs.add('nul_replaced')
-  if (!text.isWellFormed()) repairs.add('lone_surrogate')
-  return text.replace(NUL, REPLACEMENT).toWellFormed()
+/** Escapes of a JSON text, taken whole so that the six characters of an escaped `\\u0000` are never mistaken for NUL (E24). */
+const ESCAPE = /\\(?:u(0000|d[89a-f][0-9a-f]{2})|[^])/g
+
+const repairText = (text: string, made: Set<Repair>): string => {
+  const repaired = text.includes('\0') ? text.replaceAll('\0', REPLACEMENT) : text
+  if (repaired !== text) made.add('nul_replaced')
+  if (repaired.isWellFormed()) return repaired
+  made.add('lone_surrogate')
+  return repaired.toWellFormed()
 }
 
-const repairValue = (value: unknown, repairs: Set<Repair>): unknown => {
-  if (typeof value === 'string') return repairText(value, repairs)
-  if (typeof value !== 'object' || value === null || isRawJson(value)) return value
-  if (Array.isArray(value)) return value.map((item) => repairValue(item, repairs))
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [repairText(key, repairs), repairValue(member, repairs)]))
+/** `JSON.stringify` escapes NUL and lone surrogates only (whole pairs it writes as they are), in keys as in values. */
+const repairJsonText = (text: string, made: Set<Repair>): string =>
+  text.replace(ESCAPE, (escape: string, digits: string | undefined) => {
+    if (digits === undefined) return escape
+    made.add(digits === '0000' ? 'nul_replaced' : 'lone_surrogate')
+    return REPLACEMENT
+  })
+
+const repairValue = (name: string, value: unknown, jsonTexts: ReadonlySet<string>, made: Set<Repair>): unknown => {
+  if (typeof value === 'string') return jsonTexts.has(name) ? repairJsonText(value, made) : repairText(value, made)
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? repairObject(value, jsonTexts, made) : value
 }
+
+const repairObject = (object: object, jsonTexts: ReadonlySet<string>, made: Set<Repair>): object =>
+  Object.fromEntries(Object.entries(object).map(([name, value]) => [name, repairValue(name, value, jsonTexts, made)]))
 
 /**
- * Makes a parsed body storable: PostgreSQL takes neither NUL nor half surrogate pairs, in text or in JSON (E21, E25). For
- * bodies that the scan flagged; call it after the identifiers have been checked, for these are refused, not repaired.
+ * Makes the free text and JSON texts of a decoded payload storable: NUL and lone surrogates become U+FFFD (E21, E25;
+ * SQLSTATE 22021, 22P02, 22P05). Identifiers were refused while decoding, so none is changed here. Lists stay undecoded and untouched.
  */
-export const repairBody = (value: Readonly<Record<string, unknown>>): { readonly value: Readonly<Record<string, unknown>>; readonly repairs: ReadonlyArray<Repair> } => {
-  const repairs = new Set<Repair>()
-  const repaired = repairValue(value, repairs) as Readonly<Record<string, unknown>>
-  return { value: repaired, repairs: [...repairs] }
+export const repairTexts = <A extends object>(payload: A, jsonTexts: ReadonlySet<string>): { readonly payload: A; readonly repairs: ReadonlyArray<Repair> } => {
+  const made = new Set<Repair>()
+  const repaired = repairObject(payload, jsonTexts, made) as A
+  return { payload: repaired, repairs: [...made] }
 }

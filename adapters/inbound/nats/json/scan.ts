@@ -1,121 +1,165 @@
 import { isUtf8 } from 'node:buffer'
 import * as E from 'fp-ts/lib/Either.js'
 import { invalidPayload, type InvalidPayload } from '../../../../schemas/inbound/invalid-payload.ts'
+import type { ReasonCode } from '../../../../schemas/inbound/reason-code.ts'
+import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COMMA, isWhiteSpace, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './bytes.ts'
+import { escapeBytes, escapeNeedsRepair } from './escapes.ts'
+import { MAX_DEPTH, MAX_KEY_BYTES, MAX_MEMBERS, type BodyLimits } from './limits.ts'
 
-/** Deeper bodies kill `JSON.stringify` (at 5,000) and jsonb (below 20,000): checked on bytes, before anything parses (E17, M22). */
-const MOST_DEPTH = 64
-/** Members of one object or array (E18). */
-const MOST_MEMBERS = 10_000
-const MOST_KEY_BYTES = 1_024
-/** A double holds 15 digits for sure; from 16 on the source text is needed. */
-const SAFE_DIGITS = 15
-
-/** What the pass over the bytes noticed; nothing of it is an error. */
-export interface Noticed {
-  /** Numbers that a double may alter, or fractions and exponents: parse with source text. */
-  readonly numbersNeedCare: boolean
-  /** `\u0000` or half surrogate pairs may be there: repair after decoding. */
-  readonly textNeedsCare: boolean
-  /** Key-value pairs of all objects; more than the parsed value has means that keys were repeated. */
-  readonly pairs: number
+/** What one pass over a body found out before anything is parsed (design 8). Says nothing about its grammar. */
+export interface Scan {
+  /** Keys as written, duplicates included. */
+  readonly keys: number
+  /** Some number has 16 or more digits, a fraction or an exponent: a double may not hold it as written. */
+  readonly carefulNumbers: boolean
+  /** Some string holds `\u0000` or half a surrogate pair. */
+  readonly repairableEscapes: boolean
+  /** Some key is `__proto__`, or is written with an escape and may be. */
+  readonly suspiciousKeys: boolean
 }
 
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
-const COMMA = 0x2c
-const COLON = 0x3a
-const OPEN_ARRAY = 0x5b
-const CLOSE_ARRAY = 0x5d
-const OPEN_OBJECT = 0x7b
-const CLOSE_OBJECT = 0x7d
-const DOT = 0x2e
-const LOWER_E = 0x65
-const UPPER_E = 0x45
-const LOWER_U = 0x75
-const ZERO = 0x30
-const NINE = 0x39
+/** Kinds of bytes outside strings. */
+const OTHER = 0, STRING = 1, OPEN = 2, CLOSE = 3, NEXT = 4, NUMBER = 5
+const KIND = new Uint8Array(256)
+KIND[QUOTE] = STRING
+KIND[OPEN_OBJECT] = KIND[OPEN_ARRAY] = OPEN
+KIND[CLOSE_OBJECT] = KIND[CLOSE_ARRAY] = CLOSE
+KIND[COMMA] = NEXT
+for (const byte of Buffer.from('-0123456789')) KIND[byte] = NUMBER
 
-const DIGIT = (byte: number): boolean => byte >= ZERO && byte <= NINE
+/** Kinds of bytes inside a number. */
+const DIGIT = 1, SIGN = 2, FRACTION = 3
+const IN_NUMBER = new Uint8Array(256)
+for (const byte of Buffer.from('0123456789')) IN_NUMBER[byte] = DIGIT
+for (const byte of Buffer.from('+-')) IN_NUMBER[byte] = SIGN
+for (const byte of Buffer.from('.eE')) IN_NUMBER[byte] = FRACTION
 
-/** Index of the closing quote of the string that begins after `from`, or the end of a body that is cut off. */
-const endOfString = (bytes: Uint8Array, from: number): number => {
-  let i = from
-  while (i < bytes.length && bytes[i] !== QUOTE) i += bytes[i] === BACKSLASH ? 2 : 1
-  return i
-}
+/** A double holds every integer of 15 digits. */
+const EXACT_DIGITS = 15
+const PROTO = Buffer.from('__proto__')
 
-/** `\u0000` and `\ud8xx` to `\udfxx`; an escaped backslash before a `u` is no escape, which the step by two sees to (E24). */
-const hasSuspectEscape = (bytes: Uint8Array, from: number, to: number): boolean => {
-  for (let i = from; i < to; i += 1) {
-    if (bytes[i] !== BACKSLASH) continue
-    i += 1
-    if (bytes[i] !== LOWER_U) continue
-    const [first, second] = [bytes[i + 1] ?? 0, bytes[i + 2] ?? 0]
-    const isSurrogate = (first | 0x20) === 0x64 && (second === 0x38 || second === NINE || ((second | 0x20) >= 0x61 && (second | 0x20) <= 0x66))
-    if (isSurrogate || (first === ZERO && second === ZERO && bytes[i + 3] === ZERO && bytes[i + 4] === ZERO)) return true
+/** Per depth, of the container open there: whether it is an object, and its commas. Shared, for a scan never yields. */
+const IS_OBJECT = new Uint8Array(MAX_DEPTH + 1)
+const COMMAS = new Uint32Array(MAX_DEPTH + 1)
+
+/** One pass. Mutable and monomorphic, since it sees every byte of every event: about 1 ns a byte, nothing allocated per byte. */
+class Scanner implements Scan {
+  keys = 0
+  carefulNumbers = false
+  repairableEscapes = false
+  suspiciousKeys = false
+  problem: ReasonCode | undefined
+  private readonly bytes: Uint8Array
+  private depth = 0
+  private keyNext = false
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
   }
-  return false
-}
 
-/** Mutable on purpose: one pass over up to a megabyte must not allocate for each byte. */
-interface Walk { depth: number; readonly members: number[]; pairs: number; numbers: boolean; text: boolean; digits: number }
-
-const afterString = (walk: Walk, bytes: Uint8Array, from: number, end: number): InvalidPayload | undefined => {
-  if (!walk.text && bytes.subarray(from, end).includes(BACKSLASH)) walk.text = hasSuspectEscape(bytes, from, end)
-  if (end - from <= MOST_KEY_BYTES) return undefined
-  let next = end + 1
-  while ((bytes[next] ?? COLON) <= 0x20) next += 1
-  return bytes[next] === COLON ? invalidPayload('key_too_long') : undefined
-}
-
-/** One structural byte outside strings; answers the refusal that it causes. */
-const step = (walk: Walk, byte: number): InvalidPayload | undefined => {
-  switch (byte) {
-    case OPEN_ARRAY: case OPEN_OBJECT:
-      walk.depth += 1
-      walk.members[walk.depth] = 1
-      return walk.depth > MOST_DEPTH ? invalidPayload('too_deep') : undefined
-    case CLOSE_ARRAY: case CLOSE_OBJECT:
-      walk.depth -= 1
-      return undefined
-    case COMMA: {
-      const members = (walk.members[walk.depth] ?? 0) + 1
-      walk.members[walk.depth] = members
-      return members > MOST_MEMBERS ? invalidPayload('too_many_members') : undefined
+  run(): void {
+    const { bytes } = this
+    const end = bytes.length
+    let at = 0
+    while (at < end && this.problem === undefined) {
+      const byte = bytes[at] as number
+      switch (KIND[byte]) {
+        case OTHER: at += 1; break
+        case STRING: at = this.string(at + 1); break
+        case NUMBER: at = this.number(at); break
+        default: this.structure(byte); at += 1
+      }
     }
-    case COLON:
-      walk.pairs += 1
-      return undefined
-    case DOT: case LOWER_E: case UPPER_E:
-      if (walk.digits > 0) walk.numbers = true
-      return undefined
-    default: return undefined
   }
-}
 
-const walkBytes = (bytes: Uint8Array): E.Either<InvalidPayload, Noticed> => {
-  const walk: Walk = { depth: 0, members: [0], pairs: 0, numbers: false, text: false, digits: 0 }
-  for (let i = 0; i < bytes.length; i += 1) {
-    const byte = bytes[i] ?? 0
-    if (DIGIT(byte)) {
-      walk.digits += 1
-      if (walk.digits > SAFE_DIGITS) walk.numbers = true
-      continue
+  private structure(byte: number): void {
+    const kind = KIND[byte]
+    if (kind === OPEN) this.open(byte === OPEN_OBJECT)
+    else if (kind === NEXT) this.next()
+    else if (this.depth > 0) { this.depth -= 1; this.keyNext = false }
+  }
+
+  private open(object: boolean): void {
+    if (this.depth === MAX_DEPTH) { this.problem = 'too_deep'; return }
+    this.depth += 1
+    IS_OBJECT[this.depth] = object ? 1 : 0
+    COMMAS[this.depth] = 0
+    this.keyNext = object
+  }
+
+  private next(): void {
+    const commas = (COMMAS[this.depth] as number) + 1
+    COMMAS[this.depth] = commas
+    if (commas >= MAX_MEMBERS && this.depth > 0) this.problem = 'too_many_members'
+    this.keyNext = IS_OBJECT[this.depth] === 1
+  }
+
+  private string(from: number): number {
+    const { bytes } = this
+    const end = bytes.length
+    let escaped = false
+    let at = from
+    while (at < end) {
+      const byte = bytes[at]
+      if (byte === QUOTE) break
+      if (byte === BACKSLASH) { escaped = true; at = this.escape(at) } else at += 1
     }
-    const end = byte === QUOTE ? endOfString(bytes, i + 1) : i
-    const refused = byte === QUOTE ? afterString(walk, bytes, i + 1, end) : step(walk, byte)
-    if (refused !== undefined) return E.left(refused)
-    walk.digits = 0
-    i = end
+    if (this.keyNext) this.key(from, at, escaped)
+    return at + 1
   }
-  return E.right({ numbersNeedCare: walk.numbers, textNeedsCare: walk.text, pairs: walk.pairs })
+
+  private escape(at: number): number {
+    const length = escapeBytes(this.bytes, at)
+    if (length === 2 && escapeNeedsRepair(this.bytes, at)) this.repairableEscapes = true
+    return at + length
+  }
+
+  private key(from: number, to: number, escaped: boolean): void {
+    this.keyNext = false
+    this.keys += 1
+    if (to - from > MAX_KEY_BYTES) this.problem = 'key_too_long'
+    if (escaped || (to - from === PROTO.length && this.isProto(from))) this.suspiciousKeys = true
+  }
+
+  private isProto(from: number): boolean {
+    for (let i = 0; i < PROTO.length; i += 1) if (this.bytes[from + i] !== PROTO[i]) return false
+    return true
+  }
+
+  private number(from: number): number {
+    const { bytes } = this
+    let digits = 0
+    let at = from
+    for (; ; at += 1) {
+      const kind = IN_NUMBER[bytes[at] ?? 0]
+      if (kind === DIGIT) digits += 1
+      else if (kind === FRACTION) this.carefulNumbers = true
+      else if (kind !== SIGN) break
+    }
+    if (digits > EXACT_DIGITS) this.carefulNumbers = true
+    return at
+  }
 }
 
-/**
- * One pass over the bytes before anything is parsed: encoding, size, depth, members, key lengths (bad inputs E10–E19).
- * It accepts any malformed JSON within these bounds; the parser will refuse it.
- */
-export const scan = (bytes: Uint8Array, mostBytes: number): E.Either<InvalidPayload, Noticed> => {
-  if (bytes.length > mostBytes) return E.left(invalidPayload('too_large'))
-  return isUtf8(bytes) ? walkBytes(bytes) : E.left(invalidPayload('invalid_utf8'))
+const isBlank = (bytes: Uint8Array): boolean => {
+  for (let at = 0; at < bytes.length; at += 1) if (!isWhiteSpace(bytes[at])) return false
+  return true
+}
+
+/** UTF-16 and UTF-32 show a NUL among the first four bytes of a JSON text (RFC 4627, 3); NUL alone is valid UTF-8 (E9). */
+const isWideEncoding = (bytes: Uint8Array): boolean => bytes.subarray(0, 4).includes(0)
+
+const encodingProblem = (bytes: Uint8Array, { maxBytes }: BodyLimits): ReasonCode | undefined => {
+  if (bytes.length > maxBytes) return 'too_large'
+  if (isBlank(bytes)) return 'empty_body'
+  return !isUtf8(bytes) || isWideEncoding(bytes) ? 'invalid_utf8' : undefined
+}
+
+/** Refuses what must not reach the parser: bad encoding, size, depth, member counts, key lengths (E1, E2, E9 to E20). */
+export const scan = (bytes: Uint8Array, limits: BodyLimits): E.Either<InvalidPayload, Scan> => {
+  const unreadable = encodingProblem(bytes, limits)
+  if (unreadable !== undefined) return E.left(invalidPayload(unreadable))
+  const scanner = new Scanner(bytes)
+  scanner.run()
+  return scanner.problem === undefined ? E.right(scanner) : E.left(invalidPayload(scanner.problem))
 }

@@ -1,0 +1,23 @@
+import { isRawJson } from '../../../../schemas/inbound/raw-json.ts'
+import { FIRST_MILLISECOND_VALUE } from '../../../../schemas/inbound/timestamps.ts'
+import type { Repair } from './body.ts'
+
+/** Timestamps by property and wire name; no other field is ever divided by 1000. */
+const TIMESTAMPS = [
+  ['messageTimestamp', 'message_timestamp'], ['conversationTimestamp', 'conversation_timestamp'],
+  ['firstMessageTimestamp', 'first_message_timestamp'], ['dob', 'dob'],
+] as const
+
+type Names = Readonly<Record<string, unknown>>
+
+const numberOf = (raw: unknown): number => Number(isRawJson(raw) ? raw.rawJSON : raw)
+
+/** Repairs that the codecs made to numbers, told by comparing both sides: they decode to bare values (E44, E62). */
+export const normalised = (wire: Names, payload: Names): ReadonlyArray<Repair> => {
+  const repairs: Repair[] = []
+  const inMilliseconds = TIMESTAMPS.some(([name, field]) =>
+    payload[name] !== undefined && Math.abs(numberOf(wire[field])) >= FIRST_MILLISECOND_VALUE)
+  if (inMilliseconds) repairs.push('ms_to_s')
+  if (payload['unreadCount'] === 0 && numberOf(wire['unread_count']) < 0) repairs.push('clamped')
+  return repairs
+}

@@ -1,0 +1,9 @@
+import { memoryEventLog } from '../../adapters/outbound/memory/event-log.ts'
+import { memoryLog } from '../../adapters/outbound/memory/memory-log.ts'
+import { memoryTransactions } from '../../adapters/outbound/memory/transactions.ts'
+import { describeEventLog } from './event-log.contract.ts'
+
+const log = memoryLog()
+const subject = { transactions: memoryTransactions(log, { nowMs: Date.now }), log: memoryEventLog(log) }
+
+describeEventLog('memory', () => subject)

@@ -1,0 +1,94 @@
+import { expect } from 'chai'
+import { NOBODY, type DeadLetter, type FailedEvent, type FailedEvents } from '../../application/ports/failed-events.ts'
+import { aCompanyId } from '../support/a-company-id.ts'
+import { aFailedEvent } from '../support/a-failed-event.ts'
+import { rightOf } from '../support/right-of.ts'
+
+const UNLIMITED = 10_000
+const THREE_TIMES = { type: 'attempt', maxAttempts: 3 } as const
+
+/** What every FailedEvents adapter promises. */
+export const describeFailedEvents = (adapter: string, open: () => FailedEvents): void => {
+  describe(`FailedEvents, ${adapter}`, () => {
+    const record = (...failures: ReadonlyArray<FailedEvent>) => rightOf(open().record(failures))
+    const letters = async (companyId: FailedEvent['companyId']): Promise<ReadonlyArray<DeadLetter>> =>
+      (await rightOf(open().unpublished(UNLIMITED))).filter((letter) => letter.companyId === companyId)
+
+    it('is dead at once when the failure is final, and keeps all there is to know', async () => {
+      const failure = aFailedEvent(aCompanyId())
+      expect(await record(failure)).to.deep.equal(['dead'])
+      const [letter] = await letters(failure.companyId)
+      expect(letter).to.deep.equal({ ...failure, id: letter?.id, attempts: 1 })
+    })
+
+    it('is tried again until its attempts are used up', async () => {
+      const failure = aFailedEvent(aCompanyId(), { fate: THREE_TIMES })
+      expect([await record(failure), await record(failure)]).to.deep.equal([['retry'], ['retry']])
+      expect(await letters(failure.companyId)).to.deep.equal([])
+      expect(await record(failure)).to.deep.equal(['dead'])
+      expect((await letters(failure.companyId)).map(({ attempts, fate }) => ({ attempts, fate })))
+        .to.deep.equal([{ attempts: 3, fate: THREE_TIMES }])
+    })
+
+    it('counts each failure by its own limit', async () => {
+      const companyId = aCompanyId()
+      const [short, long] = [aFailedEvent(companyId, { sequence: 1, fate: { type: 'attempt', maxAttempts: 2 } }),
+        aFailedEvent(companyId, { sequence: 2, fate: THREE_TIMES })]
+      expect([await record(short, long), await record(long, short)]).to.deep.equal([['retry', 'retry'], ['retry', 'dead']])
+    })
+
+    it('is dead when a later failure of the same event is final', async () => {
+      const failure = aFailedEvent(aCompanyId(), { fate: THREE_TIMES })
+      await record(failure)
+      expect(await record({ ...failure, fate: { type: 'final' }, reason: 'data_error:22003' })).to.deep.equal(['dead'])
+      expect((await letters(failure.companyId)).map(({ reason }) => reason)).to.deep.equal(['data_error:22003'])
+    })
+
+    it('keeps each event and each item of a history once, also within one call', async () => {
+      const companyId = aCompanyId()
+      const [whole, first, second] = [aFailedEvent(companyId), aFailedEvent(companyId, { item: 0 }), aFailedEvent(companyId, { item: 1 })]
+      expect(await record(whole, first, second, first)).to.deep.equal(['dead', 'dead', 'dead', 'dead'])
+      await record(whole)
+      expect((await letters(companyId)).map(({ item }) => item)).to.have.members([undefined, 0, 1])
+    })
+
+    it('tells events of nobody and of every company apart', async () => {
+      const companyId = aCompanyId()
+      const [mine, nobodys] = [aFailedEvent(companyId), aFailedEvent(NOBODY, { stream: `S-${companyId}` })]
+      expect(await record(mine, nobodys)).to.deep.equal(['dead', 'dead'])
+      expect(await letters(companyId)).to.have.length(1)
+      expect((await letters(NOBODY)).map(({ stream }) => stream)).to.include(`S-${companyId}`)
+    })
+
+    it('forgets the attempts of an event that went through after all', async () => {
+      const failure = aFailedEvent(aCompanyId(), { fate: THREE_TIMES })
+      await record(failure)
+      await record(failure)
+      await rightOf(open().succeeded([failure]))
+      expect([await record(failure), await record(failure), await record(failure)]).to.deep.equal([['retry'], ['retry'], ['dead']])
+    })
+
+    it('publishes each dead letter once, the oldest first', async () => {
+      const companyId = aCompanyId()
+      for (const sequence of [3, 1, 2]) await record(aFailedEvent(companyId, { sequence }))
+      const found = await letters(companyId)
+      expect(found.map(({ sequence }) => sequence)).to.deep.equal([3, 1, 2])
+      await rightOf(open().markPublished(found.slice(0, 2).map(({ id }) => id)))
+      await record(aFailedEvent(companyId, { sequence: 3 }))
+      expect((await letters(companyId)).map(({ sequence }) => sequence)).to.deep.equal([2])
+    })
+
+    it('keeps bodies that are no text at all, byte by byte', async () => {
+      const body = Uint8Array.from({ length: 256 }, (_, i) => i)
+      const failure = aFailedEvent(aCompanyId(), { body })
+      await record(failure)
+      expect((await letters(failure.companyId)).map((letter) => [...letter.body])).to.deep.equal([[...body]])
+    })
+
+    it('takes empty lists', async () => {
+      expect(await record()).to.deep.equal([])
+      await rightOf(open().markPublished([]))
+      await rightOf(open().succeeded([]))
+    })
+  })
+}
