@@ -10,8 +10,6 @@ export type ServedSettings = Settings & { readonly natsUrl: string; readonly dat
 
 export interface Servers extends Stoppable { readonly settings: ServedSettings }
 
-const CACHE = '.cache'
-
 /** Starts an embedded server for each URL that is not set, and says in one line each what was taken. */
 export const withServers = async (settings: Settings, out: NodeJS.WritableStream): Promise<Servers> => {
   const running: Stoppable[] = []
@@ -26,7 +24,7 @@ export const withServers = async (settings: Settings, out: NodeJS.WritableStream
       say(`${postgres.note}: ${postgres.url}`)
     }
     if (natsUrl === undefined) {
-      const binary = obtainNatsServer(CACHE)
+      const binary = obtainNatsServer()
       const nats = await startNats(binary.path, { storeDir: join(settings.dataDir, 'nats'), syncInterval: 'always' })
       running.push(nats)
       natsUrl = nats.url
