@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { isolateFaults, type Unit, type Verdict } from '../../../application/commands/isolate-faults.ts'
 import type { HandleBatch } from '../../../application/commands/handle-batch.ts'
-import { laneOf } from '../../../application/lanes.ts'
+import { laneOf, slotOf } from '../../../application/lanes.ts'
 import type { FailedEvents } from '../../../application/ports/failed-events.ts'
 import type { WallClock } from '../../../application/ports/wall-clock.ts'
 import type { CompanyId } from '../../../domain/company.ts'
@@ -30,11 +30,11 @@ interface Part { readonly event: TrackedEvent; readonly unit: Unit; readonly com
 const WORKING_EVERY_MS = 15_000
 const MS_PER_SECOND = 1_000
 
-/** Instructions of one item that one slot works on; two slots never share a lane, so they never meet (ADR 0007). */
+/** Instructions of one item that one slot works on; two slots never share a lock, so they never meet (ADR 0007). */
 const unitsBySlot = ({ instructions }: DecodedEvent, slots: number): ReadonlyArray<ReadonlyArray<Unit>> => {
   const bySlot = Array.from({ length: slots }, () => new Map<number, Unit[number][]>())
   for (const instruction of instructions) {
-    const units = bySlot[laneOf(instruction.kind, instruction.companyId, instruction.id) % slots]
+    const units = bySlot[slotOf(laneOf(instruction.kind, instruction.companyId, instruction.id), instruction.companyId, slots)]
     const unit = units?.get(instruction.cause.item)
     if (unit === undefined) units?.set(instruction.cause.item, [instruction])
     else unit.push(instruction)
