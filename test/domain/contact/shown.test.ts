@@ -46,6 +46,16 @@ describe('tags of a contact', () => {
     expect(tagsAfter(writes(2), writes(1, 'promo'))).to.equal('promo,Onboarded')
     expect(tagsAfter(aContact(live(1), { tags: 'vip' }), writes(2))).to.equal('vip,Onboarded')
   })
+  it('still say Onboarded when the customer writes again', () => {
+    expect(tagsAfter(writes(2), writes(3))).to.equal('Onboarded')
+    expect(tagsAfter(writes(3), writes(2))).to.equal('Onboarded')
+  })
+  it('count from the newest campaign message that brought them', () => {
+    const cleared = aContactUpdate(live(3), { tags: null })
+    expect(tagsAfter(writes(2, 'promo'), writes(4, 'promo'), cleared)).to.equal('promo')
+    expect(tagsAfter(writes(4, 'promo'), cleared, writes(2, 'promo'))).to.equal('promo')
+    expect(tagsAfter(writes(2, 'promo'), writes(3, 'sale'), writes(4, 'promo'))).to.equal('sale,promo')
+  })
   it('do not say Onboarded of a customer whose origin is another', () => {
     expect(tagsAfter(aContact(live(1), { origin: 'web' }), writes(2))).to.equal(undefined)
     expect(tagsAfter(aGreeting(clock(live(1)), { origin: 'IG-Ads' }), writes(2))).to.equal(undefined)

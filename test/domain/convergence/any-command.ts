@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import type { AgentCommand, AgentFields, AgentId } from '../../../domain/agent/agent.ts'
 import type { JsonText } from '../../../domain/brand.ts'
 import type { ChatCommand, ChatFields, ChatId } from '../../../domain/chat/chat.ts'
-import type { Observation } from '../../../domain/clock.ts'
+import { clockOf, type Observation } from '../../../domain/clock.ts'
 import type { AliasCommand, AliasId } from '../../../domain/contact/alias.ts'
 import type { ContactCommand, ContactFields, ContactId } from '../../../domain/contact/contact.ts'
-import { clockOf } from '../../../domain/clock.ts'
 import type { Campaign, MessageCommand, MessageFields, MessageId } from '../../../domain/message/message.ts'
 import type { OnboardingCommand } from '../../../domain/onboarding/onboarding.ts'
 import { onboardingIdOf } from '../../../domain/onboarding/phone.ts'
 import type { SyncCommand, SyncId } from '../../../domain/sync/sync.ts'
+import { minutes } from '../../support/an-observation.ts'
 import { anEventTime, maybe, someOf } from './deliveries.ts'
 
 const word = fc.constantFrom('x', 'y', 'z')
@@ -29,10 +29,18 @@ const messageFields = someOf<MessageFields>({
   chatId: word, jid: word, flow: fc.constantFrom('IN', 'IN', 'OUT'), agentId: fc.constantFrom('a1', 'a2'), fromPhone: fc.constantFrom('62812', '+62 812', '()', '62999'),
   toPhone: word, key: json, timestamp: anEventTime, text: word, url: word, type: word, content: json, editedContent: json,
 })
+/** Of messages that tell of a customer: everything that onboarding needs, and little else, so that greetings are told again. */
+const greetingFields = fc.record({
+  flow: fc.constant('IN' as const), agentId: fc.constant('a1'), fromPhone: fc.constantFrom('62812', '62812', '+62 812'),
+  timestamp: fc.constantFrom(minutes(0), minutes(60 * 24 * 365)),
+})
+const aGreetingCampaign = fc.constantFrom<Campaign | undefined>(undefined, undefined, { tags: 'promo', assignedTo: 'cs1', origin: 'ads' })
 const status = maybe('pending', 'sent', 'server_ack', 'delivered', 'DELIVERY_ACK', 'read', 'played', 'failed', 'odd', 'odder')
 const messageId = fc.constantFrom('m1' as MessageId, 'm2' as MessageId)
 
 export const aMessageCommand = (seen: Observation): fc.Arbitrary<MessageCommand> => fc.oneof(
+  fc.record({ messageId, fields: greetingFields, campaign: aGreetingCampaign }).map(({ campaign, ...rest }): MessageCommand =>
+    ({ type: 'RecordMessage', seen, ...rest, ...given('campaign', campaign) })),
   fc.record({ messageId, fields: messageFields, status, campaign: aCampaign }).map(({ status: to, campaign, ...rest }): MessageCommand =>
     ({ type: 'RecordMessage', seen, ...rest, ...given('status', to), ...given('campaign', campaign) })),
   fc.record({ messageId, fields: someOf<Pick<MessageFields, 'url' | 'editedContent'>>({ url: word, editedContent: json }), status, deleted: fc.boolean() })
