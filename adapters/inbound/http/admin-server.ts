@@ -4,7 +4,8 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 export interface ReadinessCheck { readonly name: string; readonly holds: () => boolean | Promise<boolean> }
 
 export interface AdminServices {
-  readonly checks: ReadonlyArray<ReadinessCheck>
+  /** Asked at each look, for they change while a process starts and stops. */
+  readonly checks: () => ReadonlyArray<ReadinessCheck>
   /** The Prometheus text format. */
   readonly scrape: () => Promise<string>
 }
@@ -34,7 +35,7 @@ const readiness = async (checks: ReadonlyArray<ReadinessCheck>): Promise<{ ready
 const answer = async (path: string, { checks, scrape }: AdminServices): Promise<readonly [status: number, type: string, body: string]> => {
   if (LIVE.has(path)) return [200, 'application/json', '{"status":"ok"}']
   if (READY.has(path)) {
-    const state = await readiness(checks)
+    const state = await readiness(checks())
     return [state.ready ? 200 : 503, 'application/json', JSON.stringify(state)]
   }
   if (path === '/metrics') return [200, 'text/plain; version=0.0.4; charset=utf-8', await scrape()]

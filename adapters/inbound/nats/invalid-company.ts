@@ -1,0 +1,33 @@
+import type { JetStreamManager, MsgRequest, StoredMsg } from '@nats-io/jetstream'
+import type { Delivery } from './delivery.ts'
+import type { Incoming } from './tracked-event.ts'
+
+const MOST_AT_ONCE = 500
+
+/** The server takes this form for any stream; the client's type knows it for direct access only. */
+const nextOf = (subject: string, seq: number): MsgRequest => {
+  const request: { seq: number; next_by_subj: string } = { seq, next_by_subj: subject }
+  return request
+}
+
+const deliveryOf = (stream: string, message: StoredMsg): Delivery => ({
+  subject: message.subject, stream, sequence: message.seq, publishedAtMs: message.time.getTime(), data: message.data, deliveries: 1,
+  headers: Object.fromEntries(message.header.keys().map((name) => [name, message.header.values(name)])), consumer: '', consumerSequence: 0,
+})
+
+/**
+ * Reads the messages of a subject that names no valid company. They have no durable, since such a token cannot be part of
+ * its name; they are read directly, once each, and go the way of any invalid event: kept under company `*` (design 6).
+ */
+export const invalidCompanies = (jsm: JetStreamManager, onIncoming: (incoming: Incoming) => void) => {
+  const readUpTo = new Map<string, number>()
+  return async (stream: string, subject: string): Promise<void> => {
+    const key = `${stream} ${subject}`
+    for (let i = 0; i < MOST_AT_ONCE; i += 1) {
+      const message = await jsm.streams.getMessage(stream, nextOf(subject, (readUpTo.get(key) ?? 0) + 1))
+      if (message === null) return
+      readUpTo.set(key, message.seq)
+      onIncoming({ delivery: deliveryOf(stream, message), ack: () => undefined, giveBack: () => undefined, working: () => undefined })
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { Instruction } from '../../../application/aggregates.ts'
+import { HISTORY, REALTIME, type StreamRank } from '../../../domain/clock.ts'
+import { parseCompanyId, type CompanyId } from '../../../domain/company.ts'
+import { checkCompany, invalidPayload, type InvalidPayload } from '../../../schemas/inbound/invalid-payload.ts'
+import type { PayloadCodec } from '../../../schemas/inbound/payload.ts'
+import { ChatUpdated } from '../../../schemas/inbound/v1/chat-updated.ts'
+import { ChatUpserted } from '../../../schemas/inbound/v1/chat-upserted.ts'
+import { ConnectionUpdated } from '../../../schemas/inbound/v1/connection-updated.ts'
+import { ContactUpdated } from '../../../schemas/inbound/v1/contact-updated.ts'
+import { ContactUpserted } from '../../../schemas/inbound/v1/contact-upserted.ts'
+import { HistoryChats } from '../../../schemas/inbound/v1/history-chats.ts'
+import { HistoryContacts } from '../../../schemas/inbound/v1/history-contacts.ts'
+import { HistoryMessages } from '../../../schemas/inbound/v1/history-messages.ts'
+import { MessageUpdated } from '../../../schemas/inbound/v1/message-updated.ts'
+import { MessageUpserted } from '../../../schemas/inbound/v1/message-upserted.ts'
+import type { EventContext } from './event-context.ts'
+import type { Repair } from './json/body.ts'
+import { decodeBody, decodeItem, type Decoded } from './json/decode-body.ts'
+import { toAgentRecorded, toSyncRequested } from './to-agent-instructions.ts'
+import { toChatRecorded, toChatUpdated } from './to-chat-instructions.ts'
+import { toContactRecorded, toContactUpdated } from './to-contact-instructions.ts'
+import { toMessageRecorded, toMessageUpdated } from './to-message-instructions.ts'
+
+/** What an event, or one item of a history, leads to, and what had to be repaired for that. */
+export interface Read { readonly instructions: ReadonlyArray<Instruction>; readonly repairs: ReadonlyArray<Repair> }
+
+export interface OpenedHistory extends Read {
+  readonly items: ReadonlyArray<unknown>
+  readonly needsTextRepair: boolean
+}
+
+/** The items of a history are read each on its own, so that a bad one fails alone (contract 4.8). */
+export interface HistoryReading {
+  /** Wire name of the list. */
+  readonly list: string
+  readonly open: (bytes: Uint8Array, context: EventContext) => E.Either<InvalidPayload, OpenedHistory>
+  readonly item: (item: unknown, needsTextRepair: boolean, context: EventContext) => E.Either<InvalidPayload, Read>
+}
+
+export type EventReading = (bytes: Uint8Array, context: EventContext) => E.Either<InvalidPayload, Read>
+
+/** One subject of the contract (1.1): its stream's rank and how its body is read. */
+export interface EventKind { readonly rank: StreamRank; readonly read: { readonly event: EventReading } | { readonly history: HistoryReading } }
+
+interface OfCompany { readonly companyId?: string }
+type Translate<P> = (payload: P, context: EventContext) => ReadonlyArray<Instruction>
+
+const checked = <P extends OfCompany>({ companyId }: EventContext, decoded: E.Either<InvalidPayload, Decoded<P>>): E.Either<InvalidPayload, Decoded<P>> => {
+  if (E.isLeft(decoded)) return decoded
+  const wrong = checkCompany(companyId)(decoded.right.payload)
+  return E.isLeft(wrong) ? wrong : decoded
+}
+
+const readAs = <P extends OfCompany>(decoded: E.Either<InvalidPayload, Decoded<P>>, translate: Translate<P>, context: EventContext): E.Either<InvalidPayload, Read> => {
+  const own = checked(context, decoded)
+  return E.isLeft(own) ? own : E.right({ instructions: translate(own.right.payload, context), repairs: own.right.repairs })
+}
+
+const realtime = <P extends OfCompany>(codec: PayloadCodec<P>, translate: Translate<P>): EventKind => {
+  const decode = decodeBody(codec)
+  return { rank: REALTIME, read: { event: (bytes, context) => readAs(decode(bytes), translate, context) } }
+}
+
+type History = OfCompany & { readonly items: ReadonlyArray<unknown> }
+
+const itemsOf = <P extends OfCompany>(codec: PayloadCodec<P>, translate: Translate<P>): HistoryReading['item'] => {
+  const decode = decodeItem(codec)
+  return (item, needsTextRepair, context) => readAs(decode(item, needsTextRepair), translate, context)
+}
+
+const history = <P extends History>(list: string, codec: PayloadCodec<P>, item: HistoryReading['item'], whole: Translate<P> = () => []): EventKind => {
+  const decode = decodeBody(codec)
+  return { rank: HISTORY, read: { history: { list, item, open: (bytes, context) => {
+    const own = checked(context, decode(bytes))
+    if (E.isLeft(own)) return own
+    const { payload, repairs, needsTextRepair } = own.right
+    return E.right({ items: payload.items, instructions: whole(payload, context), repairs, needsTextRepair })
+  } } } }
+}
+
+const syncAfterLast = ({ isLastBatch, agentId }: HistoryMessages, context: EventContext): ReadonlyArray<Instruction> =>
+  (isLastBatch === true && agentId !== undefined ? [toSyncRequested(agentId, context)] : [])
+
+/** The ten subjects of the contract (1.1): subject, codec, instructions. */
+export const eventKinds = {
+  'v1.chats.upsert': realtime(ChatUpserted, toChatRecorded),
+  'v1.chats.update': realtime(ChatUpdated, toChatUpdated),
+  'v1.messages.upsert': realtime(MessageUpserted, toMessageRecorded),
+  'v1.messages.update': realtime(MessageUpdated, toMessageUpdated),
+  'v1.contacts.upsert': realtime(ContactUpserted, toContactRecorded),
+  'v1.contacts.update': realtime(ContactUpdated, toContactUpdated),
+  'v1.connection.update': realtime(ConnectionUpdated, toAgentRecorded),
+  'v1.history.chats': history('chats', HistoryChats, itemsOf(ChatUpserted, toChatRecorded)),
+  'v1.history.messages': history('messages', HistoryMessages, itemsOf(MessageUpserted, toMessageRecorded), syncAfterLast),
+  'v1.history.contacts': history('contacts', HistoryContacts, itemsOf(ContactUpserted, toContactRecorded)),
+} as const satisfies Readonly<Record<string, EventKind>>
+
+export type EventName = keyof typeof eventKinds
+
+export const eventNames = Object.keys(eventKinds) as ReadonlyArray<EventName>
+
+export const eventsOf = (rank: StreamRank): ReadonlyArray<EventName> => eventNames.filter((name) => eventKinds[name].rank === rank)
+
+/** Event and company of a subject; the company is its last token, whatever the payload says (contract 2.2). */
+export const parseSubject = (subject: string): E.Either<InvalidPayload, { readonly event: EventName; readonly companyId: CompanyId }> => {
+  const event = eventNames.find((name) => subject.startsWith(`${name}.`))
+  if (event === undefined) return E.left(invalidPayload('unknown_subject', '', 'Subject'))
+  const companyId = parseCompanyId(subject.slice(event.length + 1))
+  return E.isLeft(companyId) ? E.left(invalidPayload(companyId.left, '', 'CompanyId')) : E.right({ event, companyId: companyId.right })
+}

@@ -1,0 +1,70 @@
+import type { MikroORM } from '@mikro-orm/postgresql'
+import { connect, credsAuthenticator } from '@nats-io/transport-node'
+import { Container, ContainerModule } from 'inversify'
+import { readFileSync } from 'node:fs'
+import { handleBatch } from '../../application/application.ts'
+import { uuidContactId } from '../outbound/contact-id.ts'
+import { natsDeadLetterOutlet } from '../outbound/nats/dead-letter-outlet.ts'
+import { postgresCheckpoints } from '../outbound/postgres/checkpoints.ts'
+import { postgresAcknowledgedPositions } from '../outbound/postgres/acknowledged-positions.ts'
+import { postgresCompanies } from '../outbound/postgres/companies.ts'
+import { postgresEventLog } from '../outbound/postgres/event-log.ts'
+import { postgresFailedEvents } from '../outbound/postgres/failed-events.ts'
+import { openOrm } from '../outbound/postgres/orm.ts'
+import { postgresReadModelStore } from '../outbound/postgres/read-model-store.ts'
+import { postgresReads } from '../outbound/postgres/finder-reads.ts'
+import { postgresTransactions } from '../outbound/postgres/transactions.ts'
+import { postgresLogSignal } from '../outbound/postgres/notify.ts'
+import { winstonLogger } from '../outbound/telemetry/logger.ts'
+import { serviceMetrics } from '../outbound/telemetry/metrics.ts'
+import type { Settings } from './settings.ts'
+import { token } from './tokens.ts'
+
+/** Stale links are noticed after two pings: 10 to 20 s (measured, reliability M15). */
+const PING_EVERY_MS = 10_000
+const MOST_MISSED_PINGS = 2
+
+const connectNats = ({ natsUrl, natsCredsFile, natsTlsCaFile }: Settings, name: string) => connect({
+  servers: (natsUrl ?? '').split(','), name, pingInterval: PING_EVERY_MS, maxPingOut: MOST_MISSED_PINGS, maxReconnectAttempts: -1, waitOnFirstConnect: true,
+  ...(natsCredsFile === undefined ? {} : { authenticator: credsAuthenticator(readFileSync(natsCredsFile)) }),
+  ...(natsTlsCaFile === undefined ? {} : { tls: { caFile: natsTlsCaFile } }),
+})
+
+const databaseOf = (settings: Settings, name: string, url = settings.databaseUrl): Promise<MikroORM> =>
+  openOrm({ url: url ?? '', poolSize: settings.databasePool, name })
+
+const telemetry = (settings: Settings, process: string) => new ContainerModule(({ bind }) => {
+  bind(token.settings).toConstantValue(settings)
+  bind(token.clock).toConstantValue({ nowMs: () => Date.now() })
+  bind(token.contactIdOf).toConstantValue(uuidContactId)
+  bind(token.logger).toConstantValue(winstonLogger(settings.logLevel, process))
+  bind(token.metrics).toConstantValue(serviceMetrics())
+})
+
+const connections = (settings: Settings, process: string) => new ContainerModule(({ bind }) => {
+  const name = `daisi-${process}`
+  bind(token.orm).toResolvedValue(() => databaseOf(settings, name)).inSingletonScope().onDeactivation((orm) => orm.close())
+  bind(token.readOrm).toResolvedValue(() => databaseOf(settings, name, settings.readDatabaseUrl ?? settings.databaseUrl)).inSingletonScope()
+    .onDeactivation((orm) => orm.close())
+  bind(token.nats).toResolvedValue(() => connectNats(settings, name)).inSingletonScope().onDeactivation((nats) => nats.close())
+})
+
+const adapters = new ContainerModule(({ bind }) => {
+  bind(token.transactions).toResolvedValue((orm) => postgresTransactions(orm, postgresLogSignal(orm).raise), [token.orm]).inSingletonScope()
+  bind(token.handleBatch).toResolvedValue((transactions) => handleBatch(transactions), [token.transactions]).inSingletonScope()
+  bind(token.eventLog).toResolvedValue((orm) => postgresEventLog(orm), [token.orm]).inSingletonScope()
+  bind(token.checkpoints).toResolvedValue((orm) => postgresCheckpoints(orm), [token.orm]).inSingletonScope()
+  bind(token.companies).toResolvedValue((orm) => postgresCompanies(orm), [token.orm]).inSingletonScope()
+  bind(token.positions).toResolvedValue((orm) => postgresAcknowledgedPositions(orm), [token.orm]).inSingletonScope()
+  bind(token.failedEvents).toResolvedValue((orm) => postgresFailedEvents(orm), [token.orm]).inSingletonScope()
+  bind(token.outlet).toResolvedValue((nats) => natsDeadLetterOutlet(nats), [token.nats]).inSingletonScope()
+  bind(token.readModels).toResolvedValue((orm) => postgresReadModelStore(orm), [token.readOrm]).inSingletonScope()
+  bind(token.openReads).toResolvedValue((orm) => postgresReads(orm), [token.readOrm]).inSingletonScope()
+})
+
+/** Everything a process may need; what it does not ask for is never made. `unbindAllAsync` closes what was. */
+export const containerOf = async (settings: Settings, process: string): Promise<Container> => {
+  const container = new Container()
+  await container.load(telemetry(settings, process), connections(settings, process), adapters)
+  return container
+}

@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** A follower of the log: `step` answers whether there may be more to do at once. */
+export interface Follower { readonly name: string; readonly step: () => Promise<boolean> }
+
+const WAIT_AFTER_FAILURE_MS = 1_000
+
+export interface Following {
+  /** Something may have happened: do not wait for the poll. */
+  readonly wake: () => void
+  /** Every follower came round in the last `withinMs`. */
+  readonly isAlive: (withinMs: number) => boolean
+  readonly stop: () => Promise<void>
+}
+
+/** Runs each follower in a loop of its own: at once while there is more, else when woken or after `pollMs`. */
+export const follow = (followers: ReadonlyArray<Follower>, pollMs: number, onFailure: (name: string, cause: unknown) => void): Following => {
+  let stopping = false
+  let wakeUp = new AbortController()
+  const cameRoundAt = new Map(followers.map(({ name }) => [name, Date.now()]))
+
+  const rest = async (): Promise<void> => {
+    await sleep(pollMs, undefined, { signal: wakeUp.signal }).catch(() => undefined)
+  }
+  const run = async ({ name, step }: Follower): Promise<void> => {
+    while (!stopping) {
+      try {
+        const more = await step()
+        cameRoundAt.set(name, Date.now())
+        if (!more) await rest()
+      } catch (cause) {
+        onFailure(name, cause)
+        if (!stopping) await sleep(WAIT_AFTER_FAILURE_MS)
+      }
+    }
+  }
+  const wake = (): void => {
+    const woken = wakeUp
+    wakeUp = new AbortController()
+    woken.abort()
+  }
+  const loops = followers.map(run)
+  return {
+    wake,
+    isAlive: (withinMs) => [...cameRoundAt.values()].every((at) => Date.now() - at < withinMs),
+    stop: async () => {
+      stopping = true
+      wake()
+      await Promise.all(loops)
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Container } from 'inversify'
+import { followPolicy, relayDeadLetters, wheneverAliasTold, wheneverMessageArrivedLive } from '../../application/application.ts'
+import { startIngest } from '../inbound/nats/ingest.ts'
+import { listenToLog } from '../outbound/postgres/listen.ts'
+import { follow, type Follower } from './follow.ts'
+import { ingestProbe } from './ingest-probe.ts'
+import { startProcess, type Work } from './process.ts'
+import type { Settings } from './settings.ts'
+import type { Stoppable } from './shutdown.ts'
+import { token } from './tokens.ts'
+
+/** Letters that one step of the relay copies. */
+const RELAY_LIMIT = 200
+/** Facts that one step of a policy reads; its instructions are one transaction. */
+const POLICY_PAGE = 1_000
+/** A follower that has not come round for this long is stuck. */
+const ALIVE_WITHIN_MS = 60_000
+/** Leaves time to close connections within the 20 s of an orderly stop. */
+const FINISH_WITHIN_MS = 15_000
+
+/** A failure of a step is for the follower to report and to try again. */
+const stepped = async <A>(step: TaskEither<{ readonly cause: Error }, A>): Promise<A> => {
+  const result = await step()
+  if (E.isLeft(result)) throw result.left.cause
+  return result.right
+}
+
+const followersOf = async (container: Container): Promise<ReadonlyArray<Follower>> => {
+  const [log, checkpoints, handle, failedEvents, outlet] = await Promise.all([container.getAsync(token.eventLog), container.getAsync(token.checkpoints),
+    container.getAsync(token.handleBatch), container.getAsync(token.failedEvents), container.getAsync(token.outlet)])
+  const { policyFacts, relayed } = container.get(token.metrics)
+  const policies = [wheneverMessageArrivedLive(container.get(token.contactIdOf)), wheneverAliasTold]
+  return [
+    ...policies.map((policy): Follower => ({ name: `policy ${policy.name}`, step: async () => {
+      const { facts, more } = await stepped(followPolicy(policy, { log, checkpoints, handle }, POLICY_PAGE))
+      policyFacts.inc({ policy: policy.name }, facts)
+      return more
+    } })),
+    { name: 'relay', step: async () => {
+      const letters = await stepped(relayDeadLetters(failedEvents, outlet, RELAY_LIMIT))
+      relayed.inc(letters)
+      return letters > 0
+    } },
+  ]
+}
+
+const startWork = async (container: Container, settings: Settings): Promise<Work> => {
+  const logger = container.get(token.logger)
+  const connection = await container.getAsync(token.nats)
+  const ingest = await startIngest({
+    connection, companies: await container.getAsync(token.companies), positions: await container.getAsync(token.positions), companyIds: settings.companyIds,
+    handle: await container.getAsync(token.handleBatch), failedEvents: await container.getAsync(token.failedEvents), clock: container.get(token.clock),
+    contactIdOf: container.get(token.contactIdOf), historyMode: settings.historyBatchMode, slots: settings.batchesInFlight,
+    maxItems: settings.batchMaxItems, maxBytes: settings.batchMaxBytes, probe: ingestProbe(container.get(token.metrics), logger),
+    onTrouble: (what, fields) => { logger.warn(what, fields) },
+  })
+  const followers = follow(await followersOf(container), settings.pollMs, (name, cause) => { logger.error('a follower failed; it will try again', { follower: name }, cause) })
+  const listener = listenToLog(settings.databaseUrl ?? '', 'daisi-ingest-listen', followers.wake)
+  return {
+    checks: [{ name: 'nats', holds: () => !connection.isClosed() }, { name: 'pulling', holds: ingest.isPulling },
+      { name: 'followers', holds: () => followers.isAlive(ALIVE_WITHIN_MS) }],
+    stop: async () => {
+      await ingest.stop(FINISH_WITHIN_MS)
+      await listener.close()
+      await followers.stop()
+    },
+  }
+}
+
+/** The write side: pull, decide, store, settle; policies; relay of dead letters (design 2). */
+export const startIngestProcess = (settings: Settings): Promise<Stoppable> =>
+  startProcess('ingest', settings, (container) => startWork(container, settings))

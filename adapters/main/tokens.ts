@@ -1,0 +1,41 @@
+import type { MikroORM } from '@mikro-orm/postgresql'
+import type { NatsConnection } from '@nats-io/nats-core'
+import type { ServiceIdentifier } from 'inversify'
+import type { HandleBatch } from '../../application/commands/handle-batch.ts'
+import type { Checkpoints } from '../../application/ports/checkpoints.ts'
+import type { AcknowledgedPositions, Companies } from '../../application/ports/companies.ts'
+import type { ContactIdOf } from '../../application/ports/contact-ids.ts'
+import type { DeadLetterOutlet } from '../../application/ports/dead-letter-outlet.ts'
+import type { EventLog } from '../../application/ports/event-log.ts'
+import type { FailedEvents } from '../../application/ports/failed-events.ts'
+import type { ReadModelStore } from '../../application/ports/read-model-store.ts'
+import type { OpenReads } from '../../application/ports/finders.ts'
+import type { Transactions } from '../../application/ports/transactions.ts'
+import type { WallClock } from '../../application/ports/wall-clock.ts'
+import type { Logger } from '../outbound/telemetry/logger.ts'
+import type { ServiceMetrics } from '../outbound/telemetry/metrics.ts'
+import type { Settings } from './settings.ts'
+
+const named = <T>(name: string): ServiceIdentifier<T> => Symbol.for(name) as ServiceIdentifier<T>
+
+/** What the container knows, by name. It is asked in `adapters/main` only and never passed on. */
+export const token = {
+  settings: named<Settings>('Settings'),
+  logger: named<Logger>('Logger'),
+  metrics: named<ServiceMetrics>('ServiceMetrics'),
+  clock: named<WallClock>('WallClock'),
+  contactIdOf: named<ContactIdOf>('ContactIdOf'),
+  orm: named<MikroORM>('MikroORM'),
+  readOrm: named<MikroORM>('ReadOrm'),
+  nats: named<NatsConnection>('NatsConnection'),
+  transactions: named<Transactions>('Transactions'),
+  handleBatch: named<HandleBatch>('HandleBatch'),
+  eventLog: named<EventLog>('EventLog'),
+  checkpoints: named<Checkpoints>('Checkpoints'),
+  companies: named<Companies>('Companies'),
+  positions: named<AcknowledgedPositions>('AcknowledgedPositions'),
+  failedEvents: named<FailedEvents>('FailedEvents'),
+  outlet: named<DeadLetterOutlet>('DeadLetterOutlet'),
+  readModels: named<ReadModelStore>('ReadModelStore'),
+  openReads: named<OpenReads>('OpenReads'),
+}
