@@ -20,7 +20,8 @@ const timestampOf = (text: string): unknown => {
 }
 
 describe('numbers', () => {
-  for (const text of ['9007199254740993', '1e400', '1.7e9', '1750650042.0', '1E0', '-1.50', '0.1000', '123456789012345678901234567890.5e-7']) {
+  for (const text of ['9007199254740993', '1e400', '1.7e9', '1750650042.0', '1E0', '-1.50', '0.1000',
+    '123456789012345678901234567890.5e-7']) {
     it(`keeps ${text} in free JSON as written`, () => expect(storedObject(`{"a":[${text}]}`)).to.equal(`{"a":[${text}]}`))
   }
 
@@ -31,7 +32,8 @@ describe('numbers', () => {
   })
 
   it('takes a typed integer exactly or not at all', () => {
-    fc.assert(fc.property(fc.bigInt({ min: 1n, max: 10n ** 20n }), fc.constantFrom('', '.0', '.000', 'e0', 'E+0', 'e1'), (integer, ending) => {
+    fc.assert(fc.property(fc.bigInt({ min: 1n, max: 10n ** 20n }), fc.constantFrom('', '.0', '.000', 'e0', 'E+0', 'e1'),
+      (integer, ending) => {
       const exact = ending === 'e1' ? integer * 10n : integer
       const result = timestampOf(`${integer}${ending}`)
       if (exact > BigInt(Number.MAX_SAFE_INTEGER)) expect(result).to.equal('unsafe_integer')
@@ -41,10 +43,12 @@ describe('numbers', () => {
   })
 
   for (const [text, expected] of [
-    ['1750650042.0', 1_750_650_042], ['1.7e9', 1_700_000_000], ['1E0', 1], ['17e-1', 'not_an_integer'], ['170e-1', 17], ['0.0', undefined], ['-0', undefined],
-    ['-0.0', undefined], ['0e400', undefined], ['0e999999999', 'out_of_range'], ['1e-400', 'not_an_integer'], ['1e400', 'out_of_range'], ['-1e400', 'out_of_range'],
-    ['9007199254740993', 'unsafe_integer'], ['9007199254740993.5', 'not_an_integer'], ['1e99999999999', 'out_of_range'],
-    ['100000000000', 100_000_000], ['99999999999', 99_999_999_999], ['253402300799000', 253_402_300_799], ['253402300799999', 253_402_300_799],
+    ['1750650042.0', 1_750_650_042], ['1.7e9', 1_700_000_000], ['1E0', 1], ['17e-1', 'not_an_integer'], ['170e-1', 17],
+    ['0.0', undefined], ['-0', undefined], ['-0.0', undefined], ['0e400', undefined], ['0e999999999', 'out_of_range'],
+    ['1e-400', 'not_an_integer'], ['1e400', 'out_of_range'], ['-1e400', 'out_of_range'], ['1e99999999999', 'out_of_range'],
+    ['9007199254740993', 'unsafe_integer'], ['9007199254740993.5', 'not_an_integer'],
+    ['100000000000', 100_000_000], ['99999999999', 99_999_999_999],
+    ['253402300799000', 253_402_300_799], ['253402300799999', 253_402_300_799],
   ] as const) {
     it(`reads a timestamp of ${text} as ${expected ?? 'absent'}`, () => expect(timestampOf(text)).to.equal(expected))
   }
@@ -57,7 +61,8 @@ describe('numbers', () => {
 
 describe('texts', () => {
   it('replaces NUL and half surrogate pairs in values and keys of free JSON, and nothing else', () => {
-    expect(storedObject('{"a\\u0000":"\\ud83d","b":"\\\\u0000 \\ud83d\\ude00 \\u0001"}')).to.equal('{"a\ufffd":"\ufffd","b":"\\\\u0000 \u{1F600} \\u0001"}')
+    expect(storedObject('{"a\\u0000":"\\ud83d","b":"\\\\u0000 \\ud83d\\ude00 \\u0001"}'))
+      .to.equal('{"a\ufffd":"\ufffd","b":"\\\\u0000 \u{1F600} \\u0001"}')
   })
 
   it('replaces NUL in free text', () => {
@@ -74,7 +79,8 @@ describe('texts', () => {
   })
 
   it('gives jsonb only well-formed text without NUL, whatever the strings', () => {
-    const units = fc.array(fc.constantFrom('\0', '\ud83d', '\ude00', '\\', 'u0000', 'a', '"', '\u{1F600}', '\n')).map((parts) => parts.join(''))
+    const units = fc.array(fc.constantFrom('\0', '\ud83d', '\ude00', '\\', 'u0000', 'a', '"', '\u{1F600}', '\n')).map((parts) =>
+      parts.join(''))
     fc.assert(fc.property(units, units, (key, value) => {
       const stored = JSON.parse(storedObject(JSON.stringify({ [key]: value })) ?? '') as object
       const clean = (text: string): string => text.toWellFormed().replaceAll('\0', '\ufffd')
