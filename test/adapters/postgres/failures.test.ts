@@ -1,7 +1,10 @@
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
+import { sql } from 'kysely'
 import { Client } from 'pg'
 import type { Unavailable, Unstorable } from '../../../application/ports/unavailable.ts'
+import { attempt } from '../../../adapters/outbound/postgres/attempt.ts'
+import { inTransaction } from '../../../adapters/outbound/postgres/in-role.ts'
 import { openOrm } from '../../../adapters/outbound/postgres/orm.ts'
 import { postgresCompanies } from '../../../adapters/outbound/postgres/companies.ts'
 import { postgresTransactions } from '../../../adapters/outbound/postgres/transactions.ts'
@@ -44,6 +47,28 @@ describe('what goes wrong in PostgreSQL', () => {
     })()
     expect(E.isLeft(result) && result.left.type).to.equal('Unavailable')
     expect(E.isRight(await saveText('again'))).to.equal(true)
+  })
+
+  it('gives each connection back, however often one is lost in the middle', async () => {
+    const orm = await openOrm({ url: database().url, poolSize: 2, name: 'daisi-test-lost' })
+    for (let i = 0; i < 5; i += 1) {
+      await postgresTransactions(orm).transact({ companies: [aCompanyId()], locks: [] }, (tx) => async () => {
+        await terminateOthers(database().url)
+        return tx.load({ message: [{ companyId: aCompanyId(), id: 'm1' }] })()
+      })()
+    }
+    expect(E.isRight(await postgresCompanies(orm).all()())).to.equal(true)
+    await orm.close()
+  })
+
+  it('is an outage, when the server is silent; what it was doing reaches nobody else', async () => {
+    const orm = await openOrm({ url: database().url, poolSize: 1, name: 'daisi-test-silent', queryTimeoutMs: 200 })
+    const stuck = await attempt(() => inTransaction(orm, (tx) => sql`select pg_sleep(2)`.execute(tx)))()
+    expect(E.isLeft(stuck) && stuck.left.type).to.equal('Unavailable')
+    const { rows: [row] } = await inTransaction(orm, (tx) =>
+      sql<{ started: boolean }>`select now() > clock_timestamp() - interval '200 ms' as started`.execute(tx))
+    await orm.close()
+    expect(row?.started).to.equal(true)
   })
 
   it('does not end the process, when idle connections are lost', async () => {
