@@ -23,7 +23,8 @@ import type { ContactId } from '../../../domain/contact/contact.ts'
 export const companyId = 'acme' as CompanyId
 
 const POLICIES = [wheneverMessageArrivedLive((_, agentId, phone) => `${agentId}/${phone}` as ContactId), wheneverAliasTold]
-export const PROJECTIONS: ReadonlyArray<ProjectionName> = ['message_timeline', 'chat_overview', 'contact_card', 'agent_board', 'onboarding_list']
+const PROJECTIONS: ReadonlyArray<ProjectionName> =
+  ['message_timeline', 'chat_overview', 'contact_card', 'agent_board', 'onboarding_list']
 
 export const answerOf = async <A>(task: TaskEither<unknown, A>): Promise<A> => {
   const answer = await task()
@@ -45,7 +46,8 @@ export const aCompanyInMemory = () => {
   const steps = (limit: number) => [
     ...POLICIES.map((policy) => followPolicy(policy, { log, checkpoints, handle }, limit)),
     projectBatch(messageTimeline, log, store, limit), projectBatch(chatOverview, log, store, limit),
-    projectBatch(contactCard, log, store, limit), projectBatch(agentBoard, log, store, limit), projectBatch(onboardingList, log, store, limit),
+    projectBatch(contactCard, log, store, limit), projectBatch(agentBoard, log, store, limit),
+    projectBatch(onboardingList, log, store, limit),
   ]
   /** One step of the policy or projection that `index` picks. */
   const step = async (index: number, limit: number): Promise<void> => {
