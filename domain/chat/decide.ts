@@ -31,7 +31,8 @@ const news = (command: ChatCommand, heard: ChatHeard): ReadonlyArray<ChatEvent> 
   if (fields !== undefined) facts.push({ type: 'ChatRevised', chatId, fields })
   const [unread, at] = [unreadChangeOf(command), arrivalOf(seen)]
   if (!counts(heard.unread, unread, at)) return facts
-  return [...facts, unread.type === 'set' ? { type: 'ChatUnreadSet', chatId, count: unread.count, at } : { type: 'ChatUnreadRaised', chatId, at }]
+  facts.push(unread.type === 'set' ? { type: 'ChatUnreadSet', chatId, count: unread.count, at } : { type: 'ChatUnreadRaised', chatId, at })
+  return facts
 }
 
 const evolveHeard = (heard: ChatHeard, event: ChatEvent): ChatHeard => {

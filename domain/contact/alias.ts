@@ -18,5 +18,7 @@ export type AliasCommand =
 
 /** Each fact carries what the policy needs to tell the contacts; they merge by clock, so telling twice is harmless. */
 export type AliasEvent =
-  | { readonly type: 'AliasNamedContact'; readonly aliasId: AliasId; readonly contactId: ContactId; readonly fields: Registers<ContactFields> }
-  | { readonly type: 'AliasUpdated'; readonly aliasId: AliasId; readonly contacts: ReadonlyArray<ContactId>; readonly fields: Registers<ContactFields> }
+  | { readonly type: 'AliasNamedContact'; readonly aliasId: AliasId; readonly contactId: ContactId
+      readonly fields: Registers<ContactFields> }
+  | { readonly type: 'AliasUpdated'; readonly aliasId: AliasId; readonly contacts: ReadonlyArray<ContactId>
+      readonly fields: Registers<ContactFields> }

@@ -16,17 +16,20 @@ const NOTHING: Heard = { fields: {}, failed: false, deleted: false, greetings: [
 
 const heardOf = (state: Message): Heard => (state.kind === 'unseen' ? NOTHING : state.heard)
 
+/** What a status word adds: a rung, or the flag that sending failed; nothing when a higher rung is known. */
+const statusNews = ({ messageId, status: word }: MessageCommand, heard: Heard, clock: Clock): ReadonlyArray<MessageEvent> => {
+  if (word === undefined) return []
+  if (isFailure(word)) return heard.failed ? [] : [{ type: 'MessageFailed', messageId }]
+  return climbs({ word, clock }, heard.status) ? [{ type: 'MessageStatusAdvanced', messageId, status: { word, clock } }] : []
+}
+
 /** The facts by which a command adds to what was heard; none when all of it is already so. */
 const news = (command: MessageCommand, heard: Heard, clock: Clock): MessageEvent[] => {
-  const { messageId, status: word } = command
+  const { messageId } = command
   const facts: MessageEvent[] = []
   const fields = winning(MERGE, heard.fields, written<MessageFields>(command.fields, clock))
   if (fields !== undefined) facts.push({ type: 'MessageRevised', messageId, fields })
-  if (word !== undefined && isFailure(word)) {
-    if (!heard.failed) facts.push({ type: 'MessageFailed', messageId })
-  } else if (word !== undefined && climbs({ word, clock }, heard.status)) {
-    facts.push({ type: 'MessageStatusAdvanced', messageId, status: { word, clock } })
-  }
+  facts.push(...statusNews(command, heard, clock))
   if (command.type === 'UpdateMessage' && command.deleted && !heard.deleted) facts.push({ type: 'MessageDeleted', messageId })
   return facts
 }
@@ -77,7 +80,8 @@ export const message: Decider<MessageCommand, Message, MessageEvent> = {
   },
   evolve: (state, event) => {
     const heard = evolveHeard(heardOf(state), event)
-    if (event.type === 'MessageRecorded' || event.type === 'MessageDatedBack') return { kind: 'recorded', heard, firstSeen: event.firstSeen }
+    if (event.type === 'MessageRecorded' || event.type === 'MessageDatedBack')
+      return { kind: 'recorded', heard, firstSeen: event.firstSeen }
     return state.kind === 'recorded' ? { ...state, heard } : { kind: 'early', heard }
   },
 }

@@ -2,7 +2,7 @@ import { compareClocks, isAfter, REALTIME, type Clock } from '../clock.ts'
 import type { Campaign, Greeting, MessageCommand, Told } from './message.ts'
 
 const sameCampaign = (a: Campaign | undefined, b: Campaign | undefined): boolean =>
-  a?.tags === b?.tags && a?.assignedTo === b?.assignedTo && a?.origin === b?.origin && (a === undefined) === (b === undefined)
+  (a === undefined || b === undefined ? a === b : a.tags === b.tags && a.assignedTo === b.assignedTo && a.origin === b.origin)
 
 const same = (a: Greeting, b: Greeting): boolean =>
   a.agentId === b.agentId && a.fromPhone === b.fromPhone && a.timestamp === b.timestamp && sameCampaign(a.campaign, b.campaign)

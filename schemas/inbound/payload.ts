@@ -4,7 +4,7 @@ import { isJsonObject } from './raw-json.ts'
 import type { WireCodec } from './scalars.ts'
 
 /** How one property of a payload is read from the wire; `alias` is read when `wire` is absent, null or empty. */
-export interface Field<A, Presence extends 'required' | 'optional' | 'clearable'> {
+interface Field<A, Presence extends 'required' | 'optional' | 'clearable'> {
   readonly wire: string
   readonly alias: string | undefined
   readonly codec: WireCodec<A>
@@ -36,7 +36,7 @@ type RequiredName<Fs> = { [K in keyof Fs]: Fs[K] extends { readonly presence: 'r
 type Flat<A> = { [K in keyof A]: A[K] }
 
 /** What a table of fields decodes to: camelCase properties, absent ones left out. */
-export type PayloadOf<Fs> = Flat<
+type PayloadOf<Fs> = Flat<
   { readonly [K in RequiredName<Fs>]: ValueOf<Fs[K]> } & { readonly [K in Exclude<keyof Fs, RequiredName<Fs>>]?: ValueOf<Fs[K]> }
 >
 
@@ -48,13 +48,7 @@ export const nested = <A>(codec: PayloadCodec<A>): WireCodec<A> => codec as unkn
 
 type Entry = readonly [name: string, field: AnyField]
 
-const isAbsent = (raw: unknown): boolean => raw === undefined || raw === null
-
-/** Decodes one wire value. The path is built only for a failure: the happy path allocates no context. */
-const decodeAt = (codec: t.Mixed, raw: unknown, wire: string, context: t.Context): t.Validation<unknown> => {
-  const decoded = codec.validate(raw, context)
-  return E.isRight(decoded) ? decoded : codec.validate(raw, t.appendContext(context, wire, codec, raw))
-}
+type WireObject = Readonly<Record<string, unknown>>
 
 const ABSENT: t.Validation<undefined> = t.success(undefined)
 const CLEARED: t.Validation<null> = t.success(null)
@@ -62,19 +56,25 @@ const CLEARED: t.Validation<null> = t.success(null)
 const missing = (wire: string, codec: t.Mixed, context: t.Context): t.Validation<never> =>
   t.failure(undefined, t.appendContext(context, wire, codec), 'missing_field')
 
-const decodeField = ({ wire, alias, codec, presence }: AnyField, object: Readonly<Record<string, unknown>>, context: t.Context): t.Validation<unknown> => {
+/** Decodes one wire value. The path is built only for a failure: the happy path allocates no context. */
+const decodeAt = (codec: t.Mixed, object: WireObject, wire: string, context: t.Context): t.Validation<unknown> => {
   const raw = object[wire]
-  if (raw === null && presence === 'clearable') return CLEARED
-  const decoded = isAbsent(raw) ? ABSENT : decodeAt(codec, raw, wire, context)
-  if (E.isLeft(decoded) || decoded.right !== undefined) return decoded
-  const other = alias === undefined ? undefined : object[alias]
-  const result = isAbsent(other) || alias === undefined ? ABSENT : decodeAt(codec, other, alias, context)
-  const lacking = presence === 'required' && E.isRight(result) && result.right === undefined
-  return lacking ? missing(wire, codec, context) : result
+  if (raw === undefined || raw === null) return ABSENT
+  const decoded = codec.validate(raw, context)
+  return E.isRight(decoded) ? decoded : codec.validate(raw, t.appendContext(context, wire, codec, raw))
+}
+
+const isAbsent = (decoded: t.Validation<unknown>): boolean => E.isRight(decoded) && decoded.right === undefined
+
+const decodeField = ({ wire, alias, codec, presence }: AnyField, object: WireObject, context: t.Context): t.Validation<unknown> => {
+  if (presence === 'clearable' && object[wire] === null) return CLEARED
+  const long = decodeAt(codec, object, wire, context)
+  const decoded = alias !== undefined && isAbsent(long) ? decodeAt(codec, object, alias, context) : long
+  return presence === 'required' && isAbsent(decoded) ? missing(wire, codec, context) : decoded
 }
 
 /** The first problem ends it: one reason is enough to refuse an event, and a hostile body cannot make many. */
-const decodeFields = (entries: ReadonlyArray<Entry>, object: Readonly<Record<string, unknown>>, context: t.Context): t.Validation<Record<string, unknown>> => {
+const decodeFields = (entries: ReadonlyArray<Entry>, object: WireObject, context: t.Context): t.Validation<WireObject> => {
   const payload: Record<string, unknown> = {}
   for (const [name, field] of entries) {
     const decoded = decodeField(field, object, context)
@@ -84,7 +84,7 @@ const decodeFields = (entries: ReadonlyArray<Entry>, object: Readonly<Record<str
   return t.success(payload)
 }
 
-const fitsField = ([name, { codec, presence }]: Entry, value: Readonly<Record<string, unknown>>): boolean => {
+const fitsField = ([name, { codec, presence }]: Entry, value: WireObject): boolean => {
   const property = value[name]
   if (property === undefined) return presence !== 'required'
   return (property === null && presence === 'clearable') || codec.is(property)
@@ -94,7 +94,9 @@ const fitsField = ([name, { codec, presence }]: Entry, value: Readonly<Record<st
  * A payload codec from a table of fields. `lacks` names the wire field that a rule over several fields misses.
  * Errors: `not_an_object` for the whole body, `wrong_type` for an object inside it, `missing_field`, and the fields' own.
  */
-export const payload = <Fs extends Fields>(name: string, fields: Fs, lacks?: (payload: PayloadOf<Fs>) => string | undefined): PayloadCodec<PayloadOf<Fs>> => {
+export const payload = <Fs extends Fields>(
+  name: string, fields: Fs, lacks?: (payload: PayloadOf<Fs>) => string | undefined,
+): PayloadCodec<PayloadOf<Fs>> => {
   const entries = Object.entries(fields)
   const codec: PayloadCodec<PayloadOf<Fs>> = new t.Type(
     name,

@@ -8,7 +8,9 @@ import type { ReasonCode } from './reason-code.ts'
 export type WireCodec<A> = t.Type<A | undefined, unknown, unknown>
 
 /** `read` gives the value, or `undefined` for absent, or a refusal made by `refuse`. */
-export const wireCodec = <A>(name: string, is: (value: unknown) => value is A, read: (value: unknown) => A | Refusal | undefined): WireCodec<A> =>
+export const wireCodec = <A>(
+  name: string, is: (value: unknown) => value is A, read: (value: unknown) => A | Refusal | undefined,
+): WireCodec<A> =>
   new t.Type<A | undefined, unknown, unknown>(
     name,
     (value): value is A | undefined => value === undefined || is(value),
@@ -32,7 +34,7 @@ const INVALID_IDENTIFIER = new Refusal('invalid_identifier')
 const INVALID_ENUM = new Refusal('invalid_enum')
 
 /** Longest identifier, in Unicode characters: 4 bytes each stay far below the 8,191 bytes of a btree entry (E55). */
-export const MAX_IDENTIFIER_CHARS = 255
+const MAX_IDENTIFIER_CHARS = 255
 
 const tooLong = (value: string): boolean =>
   value.length > MAX_IDENTIFIER_CHARS && (value.length > 2 * MAX_IDENTIFIER_CHARS || [...value].length > MAX_IDENTIFIER_CHARS)

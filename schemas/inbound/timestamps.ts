@@ -5,7 +5,7 @@ import { Refusal, type WireCodec } from './scalars.ts'
 export const FIRST_MILLISECOND_VALUE = 100_000_000_000
 
 /** 9999-12-31T23:59:59Z in Unix seconds (contract 2.6, SQLSTATE 22008 beyond). */
-export const MAX_UNIX_SECONDS = 253_402_300_799
+const MAX_UNIX_SECONDS = 253_402_300_799
 
 /** 0001-01-01T00:00:00Z in Unix seconds; the oldest birthday. */
 const MIN_UNIX_SECONDS = -62_135_596_800

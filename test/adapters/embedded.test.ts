@@ -29,7 +29,8 @@ const ended = async (pid: number): Promise<boolean> => {
 
 /** Starts both servers in a process of their own; gives their process numbers, and that process. */
 const inAnotherProcess = async (folder: string) => {
-  const parent = spawn(process.execPath, [join(import.meta.dirname, '../support/start-embedded-servers.ts'), folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const program = join(import.meta.dirname, '../support/start-embedded-servers.ts')
+  const parent = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = await once(parent.stdout, 'data') as [Buffer]
   return { parent, pids: JSON.parse(line.toString()) as { readonly postgres: number; readonly nats: number } }
 }

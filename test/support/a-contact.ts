@@ -7,7 +7,8 @@ import { minutes } from './an-observation.ts'
 export const contactId = 'k1' as ContactId
 
 export const aContact = (seen: Observation, fields: Partial<ContactFields> = {}, first?: FirstMessage): ContactCommand => ({
-  type: 'RecordContact', contactId, seen, fields: { agentId: 'a1', phoneNumber: '62812', ...fields }, ...(first === undefined ? {} : { first }),
+  type: 'RecordContact', contactId, seen, fields: { agentId: 'a1', phoneNumber: '62812', ...fields },
+  ...(first === undefined ? {} : { first }),
 })
 
 export const aContactUpdate = (seen: Observation, fields: Partial<ContactFields>): ContactCommand =>

@@ -7,7 +7,9 @@ type Record = Extract<MessageCommand, { readonly type: 'RecordMessage' }>
 type Update = Extract<MessageCommand, { readonly type: 'UpdateMessage' }>
 
 /** A customer's message; `more` adds or replaces what it says. */
-export const aMessage = (seen: Observation, more: Partial<MessageFields> = {}, rest: Partial<Pick<Record, 'status' | 'campaign'>> = {}): Record => ({
+export const aMessage = (
+  seen: Observation, more: Partial<MessageFields> = {}, rest: Partial<Pick<Record, 'status' | 'campaign'>> = {},
+): Record => ({
   type: 'RecordMessage', messageId, seen, ...rest,
   fields: { chatId: 'c1', jid: '62812@s.whatsapp.net', flow: 'IN', agentId: 'a1', fromPhone: '62812', text: 'hello', ...more },
 })

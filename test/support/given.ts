@@ -2,7 +2,9 @@ import { expect } from 'chai'
 import type { Decider } from '../../domain/decider.ts'
 
 /** `then([])` says "already so". */
-export const given = <Command, State, Event>({ initial, decide, evolve }: Decider<Command, State, Event>, facts: ReadonlyArray<NoInfer<Event>>) => ({
+export const given = <Command, State, Event>(
+  { initial, decide, evolve }: Decider<Command, State, Event>, facts: ReadonlyArray<NoInfer<Event>>,
+) => ({
   when: (command: NoInfer<Command>) => ({
     then: (expected: ReadonlyArray<Event>): void => { expect(decide(command, facts.reduce(evolve, initial))).to.deep.equal(expected) },
   }),

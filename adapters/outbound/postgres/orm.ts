@@ -1,5 +1,6 @@
 import { Migrator } from '@mikro-orm/migrations'
 import { MikroORM } from '@mikro-orm/postgresql'
+import type { Client, Pool, PoolClient } from 'pg'
 import { migrations } from '../../../migrations/migrations.ts'
 
 /** Client-side limits: a frozen server answers nothing, and its own timeouts are frozen with it (measured, reliability M14). */
@@ -18,6 +19,25 @@ export interface DatabaseOptions {
   readonly queryTimeoutMs?: number
 }
 
+const TIMED_OUT = 'Query read timeout'
+
+/**
+ * A client whose statement timed out on our side may still be inside its transaction when the server wakes up; in the pool it
+ * would hand that transaction to the next borrower. So its connection is ended, and the pool drops it.
+ */
+const endWhenTimedOut = (client: PoolClient): void => {
+  const send = client.query.bind(client) as (...args: ReadonlyArray<unknown>) => unknown
+  Object.assign(client, { query: (...args: ReadonlyArray<unknown>): unknown => {
+    const sent = send(...args)
+    if (sent instanceof Promise) sent.catch((cause: unknown) => {
+      if (cause instanceof Error && cause.message === TIMED_OUT) (client as unknown as Client).end(() => undefined)
+    })
+    return sent
+  } })
+}
+
+const watched = (pool: Pool): void => { pool.on('connect', endWhenTimedOut) }
+
 /**
  * MikroORM without entities: it gives the pool, transactions and migrations; rows pass set-based through kysely
  * (style guide 4: the unit of work reaches a third of that). It listens for the pool's errors itself, so that a connection
@@ -29,7 +49,7 @@ export const openOrm = ({ url, poolSize, name, queryTimeoutMs = QUERY_TIMEOUT_MS
   pool: { min: 0, max: poolSize },
   driverOptions: {
     application_name: name, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, query_timeout: queryTimeoutMs, idleTimeoutMillis: IDLE_TIMEOUT_MS,
-    keepAlive: true, maxLifetimeSeconds: 1_800,
+    keepAlive: true, maxLifetimeSeconds: 1_800, onPoolCreated: watched,
   },
   migrations: { migrationsList: migrations, snapshot: false, tableName: 'daisi_migrations', allOrNothing: true, silent: true },
 })

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Unavailable } from '../../../application/ports/unavailable.ts'
 import { attemptOwn } from './attempt.ts'
-import type { Database } from './in-role.ts'
+import { inTransaction, type Database } from './in-role.ts'
 
 export type RuntimeRole = 'daisi_writer' | 'daisi_projector' | 'daisi_reader' | 'daisi_ops'
 
@@ -27,10 +27,10 @@ const tooMighty = ({ superuser, bypasses_rls, may_become_owner }: Login): Readon
   ...(may_become_owner && !superuser ? ['the login may become daisi_owner: use MIGRATION_DATABASE_URL for that login'] : []),
 ]
 
-const bound = (orm: MikroORM, role: RuntimeRole): Promise<boolean> => orm.em.fork().transactional(async (em) => {
+const bound = (orm: MikroORM, role: RuntimeRole): Promise<boolean> => inTransaction(orm, async (tx) => {
   const { rows: [row] } = await sql<{ readonly is_bound: boolean }>`select set_config('role', ${role}, true),
-    (select not rolsuper and not rolbypassrls from pg_roles where rolname = ${role}) as is_bound`.execute(em.getKysely<unknown>())
-  const { rows: [user] } = await sql<{ readonly name: string }>`select current_user as name`.execute(em.getKysely<unknown>())
+    (select not rolsuper and not rolbypassrls from pg_roles where rolname = ${role}) as is_bound`.execute(tx)
+  const { rows: [user] } = await sql<{ readonly name: string }>`select current_user as name`.execute(tx)
   return row?.is_bound === true && user?.name === role
 })
 

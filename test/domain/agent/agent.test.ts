@@ -7,7 +7,8 @@ import { clock, live } from '../../support/an-observation.ts'
 import { given } from '../../support/given.ts'
 
 const agentId = 'a1' as AgentId
-const anAgent = (minute: number, fields: Partial<AgentFields>): AgentCommand => ({ type: 'RecordAgent', agentId, seen: live(minute), fields })
+const anAgent = (minute: number, fields: Partial<AgentFields>): AgentCommand =>
+  ({ type: 'RecordAgent', agentId, seen: live(minute), fields })
 const registers = (fields: Partial<AgentFields>, minute: number) => written<AgentFields>(fields, clock(live(minute)))
 const registered: AgentEvent = { type: 'AgentRegistered', agentId, fields: registers({ status: 'pairing', qrCode: 'secret' }, 10) }
 
@@ -25,7 +26,9 @@ describe('agent', () => {
     { given(agent, [registered]).when(anAgent(9, { status: 'pending', version: '2.8' })).then([
       { type: 'AgentRevised', agentId, fields: registers({ version: '2.8' }, 9) }]) })
   it('loses its pairing code by null', () =>
-    { given(agent, [registered]).when(anAgent(11, { qrCode: null })).then([{ type: 'AgentRevised', agentId, fields: registers({ qrCode: null }, 11) }]) })
+    { given(agent, [registered]).when(anAgent(11, { qrCode: null })).then([
+      { type: 'AgentRevised', agentId, fields: registers({ qrCode: null }, 11) }]) })
   it('shows what has been said and not cleared', () =>
-    expect(shownAgent(registers({ status: 'connected', qrCode: null, agentName: 'Jakarta' }, 1))).to.deep.equal({ status: 'connected', agentName: 'Jakarta' }))
+    expect(shownAgent(registers({ status: 'connected', qrCode: null, agentName: 'Jakarta' }, 1))).to.deep.equal(
+      { status: 'connected', agentName: 'Jakarta' }))
 })

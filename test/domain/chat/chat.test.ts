@@ -35,16 +35,17 @@ describe('chat', () => {
   })
   it('goes by the time of its last activity, not by arrival', () => {
     const active = { pushName: 'New', conversationTimestamp: minutes(20) }
-    const facts: ChatEvent[] = [{ type: 'ChatOpened', chatId, heard: { fields: registers(active, clock(live(10), minutes(20))), unread: { raised: [] } } }]
+    const fields = registers(active, clock(live(10), minutes(20)))
+    const facts: ChatEvent[] = [{ type: 'ChatOpened', chatId, heard: { fields, unread: { raised: [] } } }]
     given(chat, facts).when(aChatUpdate(live(11), raise, { conversationTimestamp: minutes(5) })).then([raisedFact(11)])
   })
   it('is not frozen for years by a timestamp of the far future', () => {
     const bogus = minutes(60 * 24 * 3_650)
-    const facts: ChatEvent[] = [{ type: 'ChatOpened', chatId, heard:
-      { fields: registers({ conversationTimestamp: bogus }, clock(live(10), bogus)), unread: { set: { count: 0, at: at(10) }, raised: [] } } }]
-    const threeDaysLater = 3 * 24 * 60
-    given(chat, facts).when(aChatUpdate(live(threeDaysLater), raise, { conversationTimestamp: minutes(threeDaysLater) })).then([
-      { type: 'ChatRevised', chatId, fields: registers({ conversationTimestamp: minutes(threeDaysLater) }, clock(live(threeDaysLater))) }, raisedFact(threeDaysLater)])
+    const fields = registers({ conversationTimestamp: bogus }, clock(live(10), bogus))
+    const later = 3 * 24 * 60
+    const sane = { conversationTimestamp: minutes(later) }
+    given(chat, [{ type: 'ChatOpened', chatId, heard: { fields, unread: { raised: [] } } }])
+      .when(aChatUpdate(live(later), raise, sane)).then([revised(sane, later), raisedFact(later)])
   })
   it('hears updates that come first and is opened with them', () => {
     const lastMessage = '{"id":"x"}' as JsonText

@@ -21,7 +21,8 @@ describe('alias', () => {
   it('tells its contacts what is said of it', () =>
     { given(alias, [named(bagas), named(sinta)]).when(update('vip', 3)).then([updated([sinta, bagas], 'vip', 3)]) })
   it('tells a contact that is named later all that it heard', () =>
-    { given(alias, [updated([], 'vip', 3)]).when({ type: 'NameContact', aliasId, contactId: sinta }).then([named(sinta, notes('vip', 3))]) })
+    { given(alias, [updated([], 'vip', 3)]).when({ type: 'NameContact', aliasId, contactId: sinta }).then([
+      named(sinta, notes('vip', 3))]) })
   it('tells nothing that is not new', () => {
     given(alias, [named(sinta), updated([sinta], 'vip', 3)]).when(update('vip', 3)).then([])
     given(alias, [named(sinta), updated([sinta], 'vip', 3)]).when(update('older', 2)).then([])

@@ -1,5 +1,6 @@
-import type { ContactEvent, ContactFields, ContactHeard } from '../../../domain/contact/contact.ts'
+import type { ContactCommand, ContactEvent, ContactFields, ContactHeard } from '../../../domain/contact/contact.ts'
 import { contact } from '../../../domain/contact/decide.ts'
+import type { Campaign } from '../../../domain/message/message.ts'
 import { written } from '../../../domain/register.ts'
 import { aContact, aContactUpdate, aFirstMessage, aGreeting, contactId } from '../../support/a-contact.ts'
 import { clock, live } from '../../support/an-observation.ts'
@@ -11,9 +12,11 @@ const recorded = (fields: Partial<ContactFields> = {}, more: Partial<ContactHear
   ({ type: 'ContactRecorded', contactId, heard: { fields: registers({ ...who, ...fields }, 10), welcomes: [], ...more } })
 const revised = (fields: Partial<ContactFields>, minute: number): ContactEvent =>
   ({ type: 'ContactRevised', contactId, fields: registers(fields, minute) })
+const writes = (minute: number, campaign?: Campaign): ContactCommand => aGreeting(clock(live(minute)), campaign)
 
 describe('contact', () => {
-  it('is recorded by its first upsert', () => { given(contact, []).when(aContact(live(10), { pushName: 'Sinta' })).then([recorded({ pushName: 'Sinta' })]) })
+  it('is recorded by its first upsert', () =>
+    { given(contact, []).when(aContact(live(10), { pushName: 'Sinta' })).then([recorded({ pushName: 'Sinta' })]) })
   it('is not recorded again by a redelivery', () =>
     { given(contact, [recorded({ pushName: 'Sinta' })]).when(aContact(live(10), { pushName: 'Sinta' })).then([]) })
   it('keeps its chat and its origin, and follows everything else', () => {
@@ -23,15 +26,17 @@ describe('contact', () => {
     given(contact, [recorded(chatAndOrigin)]).when(aContactUpdate(live(9), { chatId: 'c0' })).then([revised({ chatId: 'c0' }, 9)])
   })
   it('loses by null what null may clear', () =>
-    { given(contact, [recorded({ gender: 'MALE' })]).when(aContactUpdate(live(11), { gender: null })).then([revised({ gender: null }, 11)]) })
+    { given(contact, [recorded({ gender: 'MALE' })]).when(aContactUpdate(live(11), { gender: null })).then([
+      revised({ gender: null }, 11)]) })
   it('hears updates that come first and is recorded with them', () => {
     given(contact, []).when(aContactUpdate(live(12), { notes: 'vip' })).then([revised({ notes: 'vip' }, 12)])
     given(contact, [revised({ notes: 'vip' }, 12)]).when(aContact(live(10), { notes: 'old' })).then([{
       type: 'ContactRecorded', contactId, heard: { fields: { ...registers(who, 10), ...registers({ notes: 'vip' }, 12) }, welcomes: [] } }])
   })
   it('merges what an alias was told at the time it was said', () => {
-    given(contact, [recorded()]).when({ type: 'MergeContact', contactId, fields: registers({ notes: 'told' }, 8) }).then([revised({ notes: 'told' }, 8)])
-    given(contact, [recorded({ notes: 'newer' })]).when({ type: 'MergeContact', contactId, fields: registers({ notes: 'told' }, 8) }).then([])
+    const told: ContactCommand = { type: 'MergeContact', contactId, fields: registers({ notes: 'told' }, 8) }
+    given(contact, [recorded()]).when(told).then([revised({ notes: 'told' }, 8)])
+    given(contact, [recorded({ notes: 'newer' })]).when(told).then([])
   })
   it('remembers the earliest first message that anybody tells of', () => {
     given(contact, [recorded({}, { first: aFirstMessage(5, 'm5') })]).when(aContact(live(11), {}, aFirstMessage(4, 'm9'))).then([
@@ -42,27 +47,27 @@ describe('contact', () => {
 
 describe('contact, when a customer writes', () => {
   it('is recorded as a direct chat when nobody knew it', () =>
-    { given(contact, []).when(aGreeting(clock(live(10)))).then([
+    { given(contact, []).when(writes(10)).then([
       recorded({ origin: 'DirectChat' }, { first: aFirstMessage(10, 'm10'), direct: clock(live(10)) })]) })
   it('is recorded with what had been heard early', () =>
-    { given(contact, [revised({ notes: 'vip' }, 12)]).when(aGreeting(clock(live(10)), { tags: 'promo' })).then([{
+    { given(contact, [revised({ notes: 'vip' }, 12)]).when(writes(10, { tags: 'promo' })).then([{
       type: 'ContactRecorded', contactId, heard: {
         fields: { ...registers(who, 10), ...registers({ notes: 'vip' }, 12) },
         first: aFirstMessage(10, 'm10'), welcomes: [{ tags: 'promo', clock: clock(live(10)) }] } }]) })
   it('takes tags, assignee and, if it has none, origin from a campaign', () =>
-    { given(contact, [recorded({ assignedTo: 'cs-01' })]).when(aGreeting(clock(live(11)), { tags: 'promo', assignedTo: 'cs-07', origin: 'IG-Ads' })).then([
+    { given(contact, [recorded({ assignedTo: 'cs-01' })]).when(writes(11, { tags: 'promo', assignedTo: 'cs-07', origin: 'IG-Ads' })).then([
       revised({ assignedTo: 'cs-07', origin: 'IG-Ads' }, 11),
       { type: 'ContactFirstMessageFound', contactId, first: aFirstMessage(11, 'm11') },
       { type: 'ContactWelcomed', contactId, welcome: { tags: 'promo', clock: clock(live(11)) } }]) })
   it('takes nothing from empty words of a campaign, and does not count it as a direct chat', () =>
-    { given(contact, [recorded({}, { first: aFirstMessage(1) })]).when(aGreeting(clock(live(11)), { tags: '', assignedTo: '', origin: '' })).then([]) })
+    { given(contact, [recorded({}, { first: aFirstMessage(1) })]).when(writes(11, { tags: '', assignedTo: '', origin: '' })).then([]) })
   it('keeps the origin of the first message', () =>
-    { given(contact, [recorded({ origin: 'IG-Ads' }, { first: aFirstMessage(1) })]).when(aGreeting(clock(live(11)))).then([
+    { given(contact, [recorded({ origin: 'IG-Ads' }, { first: aFirstMessage(1) })]).when(writes(11)).then([
       { type: 'ContactWroteDirectly', contactId, clock: clock(live(11)) }]) })
   it('is not changed by a redelivered greeting', () => {
-    given(contact, contact.decide(aGreeting(clock(live(10))), contact.initial)).when(aGreeting(clock(live(10)))).then([])
-    given(contact, contact.decide(aGreeting(clock(live(10)), { tags: 'a' }), contact.initial)).when(aGreeting(clock(live(10)), { tags: 'a' })).then([])
+    given(contact, contact.decide(writes(10), contact.initial)).when(writes(10)).then([])
+    given(contact, contact.decide(writes(10, { tags: 'a' }), contact.initial)).when(writes(10, { tags: 'a' })).then([])
   })
   it('does not get back tags that were replaced since', () =>
-    { given(contact, [recorded({ tags: 'vip' }, { first: aFirstMessage(1) })]).when(aGreeting(clock(live(9)), { tags: 'promo' })).then([revised(who, 9)]) })
+    { given(contact, [recorded({ tags: 'vip' }, { first: aFirstMessage(1) })]).when(writes(9, { tags: 'promo' })).then([revised(who, 9)]) })
 })

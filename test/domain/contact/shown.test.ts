@@ -14,13 +14,16 @@ const shownAfter = (...commands: ReadonlyArray<ContactCommand>) => {
 const writes = (minute: number, tags?: string) => aGreeting(clock(live(minute)), tags === undefined ? undefined : { tags })
 
 describe('a contact shown to readers', () => {
-  it('says what has been said and not cleared', () =>
-    expect(shownAfter(aContact(live(1), { pushName: 'Sinta', notes: 'x' }, aFirstMessage(0)), aContactUpdate(live(2), { notes: null }))).to.deep.equal(
-      { agentId: 'a1', phoneNumber: '62812', pushName: 'Sinta', status: 'ACTIVE', firstMessageId: 'm1', firstMessageTimestamp: minutes(0) }))
+  it('says what has been said and not cleared', () => {
+    const upsert = aContact(live(1), { pushName: 'Sinta', notes: 'x' }, aFirstMessage(0))
+    expect(shownAfter(upsert, aContactUpdate(live(2), { notes: null }))).to.deep.equal({
+      agentId: 'a1', phoneNumber: '62812', pushName: 'Sinta', status: 'ACTIVE', firstMessageId: 'm1', firstMessageTimestamp: minutes(0) })
+  })
   it('is active unless it was disabled, and again when that is cleared', () => {
     expect(shownAfter(aContact(live(1)))).to.include({ status: 'ACTIVE' })
-    expect(shownAfter(aContact(live(1), { status: 'DISABLED' }))).to.include({ status: 'DISABLED' })
-    expect(shownAfter(aContact(live(1), { status: 'DISABLED' }), aContactUpdate(live(2), { status: null }))).to.include({ status: 'ACTIVE' })
+    const disabled = aContact(live(1), { status: 'DISABLED' })
+    expect(shownAfter(disabled)).to.include({ status: 'DISABLED' })
+    expect(shownAfter(disabled, aContactUpdate(live(2), { status: null }))).to.include({ status: 'ACTIVE' })
   })
 })
 
@@ -31,7 +34,8 @@ describe('tags of a contact', () => {
     expect(shownAfter(aContact(live(1)))).not.to.have.property('tags')
     expect(shownAfter(aContact(live(1), { tags: ' ,, ' }))).not.to.have.property('tags')
   })
-  it('are shown once each, in the order written', () => expect(tagsAfter(aContact(live(1), { tags: 'vip, jakarta,vip' }))).to.equal('vip,jakarta'))
+  it('are shown once each, in the order written', () =>
+    expect(tagsAfter(aContact(live(1), { tags: 'vip, jakarta,vip' }))).to.equal('vip,jakarta'))
   it('are joined by those of campaigns, the older campaign first', () => {
     expect(tagsAfter(aContact(live(1), { tags: 'vip' }), writes(3, 'promo,vip'), writes(2, 'sale'))).to.equal('vip,sale,promo')
   })
@@ -45,6 +49,16 @@ describe('tags of a contact', () => {
     expect(tagsAfter(writes(2), writes(3, 'promo'))).to.equal('Onboarded,promo')
     expect(tagsAfter(writes(2), writes(1, 'promo'))).to.equal('promo,Onboarded')
     expect(tagsAfter(aContact(live(1), { tags: 'vip' }), writes(2))).to.equal('vip,Onboarded')
+  })
+  it('still say Onboarded when the customer writes again', () => {
+    expect(tagsAfter(writes(2), writes(3))).to.equal('Onboarded')
+    expect(tagsAfter(writes(3), writes(2))).to.equal('Onboarded')
+  })
+  it('count from the newest campaign message that brought them', () => {
+    const cleared = aContactUpdate(live(3), { tags: null })
+    expect(tagsAfter(writes(2, 'promo'), writes(4, 'promo'), cleared)).to.equal('promo')
+    expect(tagsAfter(writes(4, 'promo'), cleared, writes(2, 'promo'))).to.equal('promo')
+    expect(tagsAfter(writes(2, 'promo'), writes(3, 'sale'), writes(4, 'promo'))).to.equal('sale,promo')
   })
   it('do not say Onboarded of a customer whose origin is another', () => {
     expect(tagsAfter(aContact(live(1), { origin: 'web' }), writes(2))).to.equal(undefined)

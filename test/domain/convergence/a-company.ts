@@ -14,6 +14,9 @@ const KINDS = ['message', 'alias', 'contact', 'onboarding'] as const satisfies R
 
 const POLICIES: ReadonlyArray<Policy> = [wheneverMessageArrivedLive((_, agent, phone) => `${agent}/${phone}` as ContactId), wheneverAliasTold]
 
+/** What policies do not read of a fact. */
+const LOGGED = { companyId, id: '', version: 0, recordedAt: 0 }
+
 /** Deciders of all kinds behind one type: what a kind is given is what it made itself. */
 const deciderOf = (kind: AggregateKind): Decider<Instruction, unknown, unknown> => {
   const { initial, decide, evolve } = deciders[kind] as unknown as Decider<Instruction['command'], unknown, unknown>
@@ -30,7 +33,7 @@ export const aCompany = () => {
     for (const [kind, of] of kept) {
       const events = decideAndKeep(deciderOf(kind), ({ id }) => id, batch.filter((instruction) => instruction.kind === kind), of)
       for (const event of events)
-        log.push({ position: { epoch: 0, xid: 0, seq: log.length }, companyId, kind, id: '', version: 0, event, recordedAt: 0 } as LoggedFact)
+        log.push({ ...LOGGED, position: { epoch: 0, xid: 0, seq: log.length }, kind, event } as LoggedFact)
     }
   }
   /** One policy handles its next facts of the log; one that crashes has handled them, but does not know it. */

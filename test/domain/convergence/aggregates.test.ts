@@ -5,7 +5,9 @@ import { contact } from '../../../domain/contact/decide.ts'
 import { message } from '../../../domain/message/decide.ts'
 import { onboarding } from '../../../domain/onboarding/decide.ts'
 import { sync } from '../../../domain/sync/decide.ts'
-import { aChatCommand, aContactCommand, aMessageCommand, anAgentCommand, anAliasCommand, anOnboardingCommand, aSyncCommand } from './any-command.ts'
+import {
+  aChatCommand, aContactCommand, aMessageCommand, anAgentCommand, anAliasCommand, anOnboardingCommand, aSyncCommand,
+} from './any-command.ts'
 import { describeConvergence } from './converges.ts'
 import { anyDeliveries } from './deliveries.ts'
 

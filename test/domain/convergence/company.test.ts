@@ -8,9 +8,10 @@ import { live, minutes } from '../../support/an-observation.ts'
 import { aCompany, companyId, type Following } from './a-company.ts'
 import { aMessageCommand, anAliasCommand, anUpsertOrUpdateOfContact } from './any-command.ts'
 import { expectSame } from './converges.ts'
-import { anyDeliveries, inBatches, once, RUNS, shuffledAndRepeated } from './deliveries.ts'
+import { anyDeliveries, inBatches, once, PATIENCE, RUNS, shuffledAndRepeated } from './deliveries.ts'
 
-const cause: EventCause = { type: 'event', stream: 's', sequence: 1, item: 0, subject: 's', messageId: 'm', consumer: 'c', consumerSequence: 1 }
+const cause: EventCause =
+  { type: 'event', stream: 's', sequence: 1, item: 0, subject: 's', messageId: 'm', consumer: 'c', consumerSequence: 1 }
 
 const anInstruction = (seen: Observation): fc.Arbitrary<Instruction> => fc.oneof(
   aMessageCommand(seen).map((command): Instruction => ({ kind: 'message', companyId, id: command.messageId, command, cause })),
@@ -33,7 +34,9 @@ const companyAfter = (batches: ReadonlyArray<ReadonlyArray<Instruction>>, betwee
   return company
 }
 
-describe('convergence, messages, contacts and aliases with the policies between them', () => {
+describe('convergence, messages, contacts and aliases with the policies between them', function () {
+  this.timeout(PATIENCE)
+
   it('comes to one state of a company, however far the policies lag and however often they are told', () => {
     fc.assert(fc.property(anyDeliveries(anInstruction), followings, (all, between) => {
       const straight = companyAfter([once(all)], [[]])

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Versioned } from '../../../application/ports/transactions.ts'
 import { decideBatch } from '../../../application/decide-batch.ts'
 import type { Decider } from '../../../domain/decider.ts'
-import { inBatches, once, RUNS, shuffledAndRepeated, type Deliveries } from './deliveries.ts'
+import { FEWER_RUNS, inBatches, once, PATIENCE, RUNS, shuffledAndRepeated, type Deliveries } from './deliveries.ts'
 
 /** Fast where nothing differs; chai's account where something does. */
 export const expectSame = (actual: unknown, expected: unknown): void => {
@@ -37,7 +37,9 @@ export const decideAndKeep = <Command, State, Event>(
   })
 }
 
-export const expectRebuilt = <Command, State, Event>({ initial, evolve }: Decider<Command, State, Event>, { states, facts }: Kept<State, Event>): void => {
+export const expectRebuilt = <Command, State, Event>(
+  { initial, evolve }: Decider<Command, State, Event>, { states, facts }: Kept<State, Event>,
+): void => {
   for (const [key, { state, version }] of states) {
     const log = facts.get(key) ?? []
     expectSame([log.reduce(evolve, initial), log.length], [state, version])
@@ -53,7 +55,9 @@ export const describeConvergence = <Command, State, Event>(
     for (const batch of inBatches(commands, batchSizes)) decideAndKeep(decider, idOf, batch, kept)
     return kept
   }
-  describe(`convergence, ${name}`, () => {
+  describe(`convergence, ${name}`, function () {
+    this.timeout(PATIENCE)
+
     it('comes to one state in any order, with any repetition, in any batches, and facts alone rebuild it', () => {
       fc.assert(fc.property(deliveries, (all) => {
         const [straight, shuffled] = [run(once(all), [once(all).length + 1]), run(shuffledAndRepeated(all), all.batchSizes)]
@@ -72,7 +76,7 @@ export const describeConvergence = <Command, State, Event>(
           expectSame(decide(command), [])
         }
         expectSame(shuffledAndRepeated(all).flatMap(decide), [])
-      }), RUNS)
+      }), FEWER_RUNS)
     })
   })
 }

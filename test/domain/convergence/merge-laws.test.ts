@@ -1,10 +1,10 @@
 import fc from 'fast-check'
-import { compareClocks, HISTORY, isAfter, REALTIME, type Clock } from '../../../domain/clock.ts'
+import { compareClocks, HISTORY, isAfter, REALTIME, type Arrival, type Clock, type Observation } from '../../../domain/clock.ts'
 import { winning, type MergeTable, type Registers } from '../../../domain/register.ts'
 import { climbs, type Status } from '../../../domain/message/status.ts'
 import { arrivalOf, counts, shownUnread, UNCOUNTED, withRaised, withSet } from '../../../domain/chat/unread.ts'
 import type { Unread } from '../../../domain/chat/chat.ts'
-import { anEventTime, anyDeliveries, once, RUNS } from './deliveries.ts'
+import { anEventTime, anyDeliveries, once, PATIENCE, RUNS } from './deliveries.ts'
 import { expectSame } from './converges.ts'
 
 const aClock: fc.Arbitrary<Clock> = fc.record({
@@ -25,16 +25,19 @@ const merge = (a: Registers<Fields>, b: Registers<Fields>): Registers<Fields> =>
 const higher = (a: Status | undefined, b: Status): Status => (a === undefined || climbs(b, a) ? b : a)
 
 const aStatus: fc.Arbitrary<Status> = aClock.chain((clock) =>
-  fc.constantFrom('pending', 'sent', 'SERVER_ACK', 'server_ack', 'delivered', 'read', 'played', 'odd', 'odder').map((word) => ({ word, clock })))
+  fc.constantFrom('pending', 'sent', 'SERVER_ACK', 'server_ack', 'delivered', 'read', 'played', 'odd', 'odder')
+    .map((word) => ({ word, clock })))
 
 /** The rule of contract 4.2, taken literally: everything once, in the order in which it was stored. */
 const inOrderOfStorage = (changes: ReadonlyArray<Told>): number =>
   [...changes].sort((a, b) => a.rank - b.rank || a.sequence - b.sequence || a.item - b.item)
     .reduce((unread, { count }) => (count === 'raise' ? unread + 1 : count), 0)
 
-interface Told { readonly rank: number; readonly sequence: number; readonly item: number; readonly count: number | 'raise'; readonly apply: (unread: Unread) => Unread }
+interface Told extends Arrival { readonly count: number | 'raise'; readonly apply: (unread: Unread) => Unread }
 
-const aChange = (seen: Parameters<typeof arrivalOf>[0]): fc.Arbitrary<Told> => fc.constantFrom<number | 'raise'>(0, 2, 7, 'raise', 'raise', 'raise').map((count) => {
+const aCount = fc.constantFrom<number | 'raise'>(0, 2, 7, 'raise', 'raise', 'raise')
+
+const aChange = (seen: Observation): fc.Arbitrary<Told> => aCount.map((count) => {
   const at = arrivalOf(seen)
   const change = count === 'raise' ? { type: 'raise' as const } : { type: 'set' as const, count }
   const apply = (unread: Unread): Unread => {
@@ -44,7 +47,9 @@ const aChange = (seen: Parameters<typeof arrivalOf>[0]): fc.Arbitrary<Told> => f
   return { ...at, count, apply }
 })
 
-describe('merge laws', () => {
+describe('merge laws', function () {
+  this.timeout(PATIENCE)
+
   it('clocks are totally ordered', () => {
     fc.assert(fc.property(aClock, aClock, aClock, (a, b, c) => {
       expectSame(Math.sign(compareClocks(a, b)), 0 - Math.sign(compareClocks(b, a)))
@@ -52,7 +57,9 @@ describe('merge laws', () => {
       expectSame(compareClocks(a, b) === 0, told(a) === told(b))
     }), RUNS)
   })
-  it('registers: a with b is b with a', () => { fc.assert(fc.property(registers, registers, (a, b) => { expectSame(merge(a, b), merge(b, a)) }), RUNS) })
+  it('registers: a with b is b with a', () => {
+    fc.assert(fc.property(registers, registers, (a, b) => { expectSame(merge(a, b), merge(b, a)) }), RUNS)
+  })
   it('registers: a with itself is a, and says nothing new', () => {
     fc.assert(fc.property(registers, (a) => { expectSame([merge(a, a), winning(TABLE, a, a)], [a, undefined]) }), RUNS)
   })

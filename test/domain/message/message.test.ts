@@ -27,7 +27,8 @@ describe('message', () => {
     { given(message, [recorded()]).when(bare(12, { jid: '62812' })).then([
       { type: 'MessageRevised', messageId, fields: written<MessageFields>({ jid: '62812' }, clock(live(12))) }]) })
   it('is dated back by an upsert that is older than the one that recorded it', () =>
-    { given(message, [recorded()]).when(bare(8, { text: 'older' })).then([{ type: 'MessageDatedBack', messageId, firstSeen: clock(live(8)) }]) })
+    { given(message, [recorded()]).when(bare(8, { text: 'older' })).then([
+      { type: 'MessageDatedBack', messageId, firstSeen: clock(live(8)) }]) })
   it('keeps its live text when a history of the same second tells another', () =>
     { given(message, [recorded()]).when({ ...aMessage(imported(99), {}), fields: { text: 'import', timestamp: minutes(10) } }).then([
       { type: 'MessageRevised', messageId, fields: written<MessageFields>({ timestamp: minutes(10) }, clock(imported(99), minutes(10))) },
@@ -45,7 +46,8 @@ describe('message, updates', () => {
       { type: 'MessageRevised', messageId, fields: { editedContent: { value: editedContent, clock: clock(live(11)) } } }])
   })
   it('ignore an edit that was overtaken by a newer one', () => {
-    const newer: MessageEvent = { type: 'MessageRevised', messageId, fields: { editedContent: { value: '2' as JsonText, clock: clock(live(12)) } } }
+    const editedContent = { value: '2' as JsonText, clock: clock(live(12)) }
+    const newer: MessageEvent = { type: 'MessageRevised', messageId, fields: { editedContent } }
     given(message, [recorded(), newer]).when(aMessageUpdate(live(11), { fields: { editedContent: '1' as JsonText } })).then([])
   })
   it('delete once and for all', () => {

@@ -19,7 +19,8 @@ describe('a message shown to readers', () => {
     expect(shownAfter(aMessage(live(1), { timestamp: minutes(0) }))).to.deep.equal(
       { ...spoken, timestamp: minutes(0), sentAt: minutes(0), failed: false, isDeleted: false }))
   it('was sent when it was first seen, if it was sent without a time', () =>
-    expect(shownAfter(aMessage(live(7)), aMessage(live(3)))).to.deep.equal({ ...spoken, sentAt: minutes(3), failed: false, isDeleted: false }))
+    expect(shownAfter(aMessage(live(7)), aMessage(live(3)))).to.deep.equal(
+      { ...spoken, sentAt: minutes(3), failed: false, isDeleted: false }))
   it('shows a far-future time as sent', () => {
     const future = minutes(60 * 24 * 365)
     expect(shownAfter(aMessage(live(1), { timestamp: future }))).to.include({ timestamp: future, sentAt: future })

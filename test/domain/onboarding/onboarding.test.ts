@@ -5,7 +5,8 @@ import { aFirstMessage } from '../../support/a-contact.ts'
 import { given } from '../../support/given.ts'
 
 const who = { onboardingId: onboardingIdOf('a1', '62812'), agentId: 'a1', phoneNumber: '62812' }
-const aLog = (minute: number, messageId?: string): OnboardingCommand => ({ type: 'LogOnboarding', ...who, message: aFirstMessage(minute, messageId) })
+const aLog = (minute: number, messageId?: string): OnboardingCommand =>
+  ({ type: 'LogOnboarding', ...who, message: aFirstMessage(minute, messageId) })
 const logged: OnboardingEvent = { type: 'OnboardingLogged', ...who, first: aFirstMessage(10, 'm5') }
 const datedBack = (minute: number, messageId: string): OnboardingEvent =>
   ({ type: 'OnboardingDatedBack', onboardingId: who.onboardingId, first: aFirstMessage(minute, messageId) })

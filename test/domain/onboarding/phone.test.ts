@@ -5,7 +5,8 @@ import { cleanPhone, onboardingIdOf } from '../../../domain/onboarding/phone.ts'
 describe('phone cleaning', () => {
   const cases: ReadonlyArray<readonly [string, string | undefined]> = [
     ['6281299001144', '6281299001144'], ['+62 (812) 9900 1144', '6281299001144'], ['6281299001144@s.whatsapp.net', '6281299001144'],
-    ['120363041234567890@g.us', '120363041234567890'], ['62-812', '62-812'], ['+1 (2)@a\nb@c', '12'], ['', undefined], [' +() ', undefined], ['@s.whatsapp.net', undefined],
+    ['120363041234567890@g.us', '120363041234567890'], ['62-812', '62-812'], ['+1 (2)@a\nb@c', '12'],
+    ['', undefined], [' +() ', undefined], ['@s.whatsapp.net', undefined],
   ]
   for (const [raw, clean] of cases)
     it(`makes ${JSON.stringify(raw)} ${JSON.stringify(clean) ?? 'nobody'}`, () => expect(cleanPhone(raw)).to.equal(clean))
@@ -22,6 +23,7 @@ describe('onboarding id', () => {
   it('is different for different agents or phones, whatever their letters', () => {
     const letters = fc.string({ unit: fc.constantFrom('a', '/', '%', '2', 'F', '5'), maxLength: 4 })
     fc.assert(fc.property(letters, letters, letters, letters, (agent, phone, otherAgent, otherPhone) =>
-      (onboardingIdOf(agent, phone) === onboardingIdOf(otherAgent, otherPhone)) === (agent === otherAgent && phone === otherPhone)), { numRuns: 2_000 })
+      (onboardingIdOf(agent, phone) === onboardingIdOf(otherAgent, otherPhone)) === (agent === otherAgent && phone === otherPhone),
+    ), { numRuns: 2_000 })
   })
 })

@@ -7,7 +7,8 @@ type Build = (unique: string, company: string, change?: Wire) => Wire
 
 const MIB = 1024 * 1024
 const APPLIED: Expected = { outcome: 'applied', repairs: [] }
-const on = (subject: BaseSubject) => (id: string, what: string, body: Body, expected: Expected): BadInput => ({ id, what, subject, body, expected })
+const on = (subject: BaseSubject) => (id: string, what: string, body: Body, expected: Expected): BadInput =>
+  ({ id, what, subject, body, expected })
 const message = on('v1.messages.upsert'), history = on('v1.history.messages')
 
 /** A history of `count` items, each with ids of its own; `change` varies item i. */
@@ -53,7 +54,8 @@ export const SIZE_ROWS: ReadonlyArray<BadInput> = [
   history('E97b', '10,001 items', historyOf(tiny(50), 'messages', 10_001), deadLetter('too_many_members')),
   history('E98', '10,000 items, three bad', historyOf(tiny(50), 'messages', 10_000, bad(0, 5_000, 9_999)), partial([0, 5_000, 9_999])),
   history('E99', '10,000 items, all bad', historyOf(tiny(50), 'messages', 10_000, () => ({ flow: 'in' })), partial(upTo(10_000))),
-  history('E99b', 'items that are no objects', fixed('{"messages":[1,null,"x",[]]}'), { outcome: 'partial', reason: 'not_an_object', badItems: [0, 1, 2, 3] }),
+  history('E99b', 'items that are no objects', fixed('{"messages":[1,null,"x",[]]}'),
+    { outcome: 'partial', reason: 'not_an_object', badItems: [0, 1, 2, 3] }),
   history('E100', 'the same message twice in one batch', numbered([1, 2, 1]), APPLIED),
   { ...history('E101a', 'the same batch twice', numbered([1, 2, 3]), APPLIED), times: 2 },
   history('E101b', 'a batch that overlaps it', numbered([2, 3, 4]), APPLIED),

@@ -14,7 +14,8 @@ const FOREIGN = deadLetter('company_mismatch', '/company_id')
 /** Bad inputs 3, E62 to E70. E70a and E70b are one message: give both the same `unique`. */
 export const TIME_ROWS: ReadonlyArray<BadInput> = [
   row('E62a', 'milliseconds', at(1_714_567_890_123), applied('ms_to_s')),
-  row('E62b', 'milliseconds in a chat', changed(chatUpsert, { conversation_timestamp: 1_714_567_890_123 }), applied('ms_to_s'), 'v1.chats.upsert'),
+  row('E62b', 'milliseconds in a chat', changed(chatUpsert, { conversation_timestamp: 1_714_567_890_123 }), applied('ms_to_s'),
+    'v1.chats.upsert'),
   row('E64a', 'timestamp 0', at(0), applied()),
   row('E64b', 'no timestamp', at(undefined), applied()),
   row('E65a', 'negative timestamp', at(-1), BAD_TIME),
@@ -41,6 +42,7 @@ export const COMPANY_ROWS: ReadonlyArray<BadInput> = [
   row('E73b', 'an agent of another company', changed(connectionUpdate, { company_id: 'OTHER99' }), FOREIGN, 'v1.connection.update'),
   ...[undefined, '', null].map((company_id, i) =>
     row(`E74${'abc'[i]}`, `company ${JSON.stringify(company_id) ?? 'absent'}`, changed(messageUpsert, { company_id }), applied())),
-  row('E75', 'one history item of another company', historyOf(messageUpsert, 'messages', 3, (i) => (i === 1 ? { company_id: 'OTHER99' } : {})),
+  row('E75', 'one history item of another company',
+    historyOf(messageUpsert, 'messages', 3, (i) => (i === 1 ? { company_id: 'OTHER99' } : {})),
     { outcome: 'partial', reason: 'company_mismatch', badItems: [1] }, 'v1.history.messages'),
 ]

@@ -25,7 +25,8 @@ const NONE: ReadonlyArray<Repair> = []
 
 const finish = <A extends object>(payload: A, { value, repairs, needsTextRepair }: Body): Decoded<A> => {
   const numbers = normalised(value, payload as Readonly<Record<string, unknown>>)
-  const repaired = needsTextRepair ? repairTexts(payload, JSON_TEXTS) : { payload, repairs: NONE }
+  if (!needsTextRepair) return { payload, repairs: numbers.length === 0 ? repairs : [...repairs, ...numbers], needsTextRepair }
+  const repaired = repairTexts(payload, JSON_TEXTS)
   return { payload: repaired.payload, repairs: [...repairs, ...numbers, ...repaired.repairs], needsTextRepair }
 }
 

@@ -12,12 +12,14 @@ type Names = Readonly<Record<string, unknown>>
 
 const numberOf = (raw: unknown): number => Number(isRawJson(raw) ? raw.rawJSON : raw)
 
+const isMilliseconds = (raw: unknown): boolean => Math.abs(numberOf(raw)) >= FIRST_MILLISECOND_VALUE
+
 /** Repairs that the codecs made to numbers, told by comparing both sides: they decode to bare values (E44, E62). */
 export const normalised = (wire: Names, payload: Names): ReadonlyArray<Repair> => {
   const repairs: Repair[] = []
-  const inMilliseconds = TIMESTAMPS.some(([name, field]) =>
-    payload[name] !== undefined && Math.abs(numberOf(wire[field])) >= FIRST_MILLISECOND_VALUE)
-  if (inMilliseconds) repairs.push('ms_to_s')
+  for (const [name, field] of TIMESTAMPS) {
+    if (repairs.length === 0 && payload[name] !== undefined && isMilliseconds(wire[field])) repairs.push('ms_to_s')
+  }
   if (payload['unreadCount'] === 0 && numberOf(wire['unread_count']) < 0) repairs.push('clamped')
   return repairs
 }

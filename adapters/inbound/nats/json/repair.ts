@@ -29,11 +29,13 @@ const repairValue = (name: string, value: unknown, jsonTexts: ReadonlySet<string
 const repairObject = (object: object, jsonTexts: ReadonlySet<string>, made: Set<Repair>): object =>
   Object.fromEntries(Object.entries(object).map(([name, value]) => [name, repairValue(name, value, jsonTexts, made)]))
 
+interface Repaired<A> { readonly payload: A; readonly repairs: ReadonlyArray<Repair> }
+
 /**
  * Makes the free text and JSON texts of a decoded payload storable: NUL and lone surrogates become U+FFFD (E21, E25;
  * SQLSTATE 22021, 22P02, 22P05). Identifiers were refused while decoding, so none is changed here. Lists stay undecoded and untouched.
  */
-export const repairTexts = <A extends object>(payload: A, jsonTexts: ReadonlySet<string>): { readonly payload: A; readonly repairs: ReadonlyArray<Repair> } => {
+export const repairTexts = <A extends object>(payload: A, jsonTexts: ReadonlySet<string>): Repaired<A> => {
   const made = new Set<Repair>()
   const repaired = repairObject(payload, jsonTexts, made) as A
   return { payload: repaired, repairs: [...made] }

@@ -63,11 +63,12 @@ class Scanner implements Scan {
     let at = 0
     while (at < end && this.problem === undefined) {
       const byte = bytes[at] as number
-      switch (KIND[byte]) {
-        case OTHER: at += 1; break
-        case STRING: at = this.string(at + 1); break
-        case NUMBER: at = this.number(at); break
-        default: this.structure(byte); at += 1
+      const kind = KIND[byte]
+      if (kind === STRING) at = this.string(at + 1)
+      else if (kind === NUMBER) at = this.number(at)
+      else {
+        if (kind !== OTHER) this.structure(byte)
+        at += 1
       }
     }
   }

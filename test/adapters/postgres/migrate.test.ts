@@ -1,0 +1,35 @@
+import { expect } from 'chai'
+import { migrations } from '../../../migrations/migrations.ts'
+import { isMigrated, migrate } from '../../../adapters/outbound/postgres/migrate.ts'
+import { freshDatabase, type FreshDatabase } from '../../support/fresh-database.ts'
+
+describe('migrate', () => {
+  const made: FreshDatabase[] = []
+  const fresh = async (): Promise<string> => {
+    const database = await freshDatabase()
+    made.push(database)
+    return database.url
+  }
+  after(() => Promise.all(made.map(({ drop }) => drop())))
+
+  const all = migrations.map(({ name }) => name)
+
+  it('brings an empty database up to date, and then finds nothing to do', async () => {
+    const url = await fresh()
+    expect(await isMigrated(url)).to.equal(false)
+    expect(await migrate(url)).to.deep.equal(all)
+    expect(await migrate(url)).to.deep.equal([])
+    expect(await isMigrated(url)).to.equal(true)
+  })
+
+  it('may be run twice at once', async () => {
+    const url = await fresh()
+    const applied = await Promise.all([migrate(url), migrate(url)])
+    expect(applied.map(({ length }) => length).sort()).to.deep.equal([0, all.length])
+  })
+
+  it('may be run in two databases of one server at once, which share their roles', async () => {
+    const urls = [await fresh(), await fresh(), await fresh()]
+    expect(await Promise.all(urls.map(migrate))).to.deep.equal(urls.map(() => all))
+  })
+})
