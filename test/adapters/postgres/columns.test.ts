@@ -31,7 +31,8 @@ describe('the table that people read', () => {
       body: '{"n": 12345678901234567890}' })
     expect(Number(shown['message_timestamp'])).to.equal(minutes(-5))
     expect(shown['last_metadata']).to.include({ stream: 'REALTIME', stream_sequence: 7, consumer: 'daisi_ingest_ACME',
-      consumer_sequence: 7, domain: '', message_id: 'msg-7', message_subject: 'v1.messages.upsert.ACME' }).and.to.have.property('processed_at')
+      consumer_sequence: 7, domain: '', message_id: 'msg-7', message_subject: 'v1.messages.upsert.ACME' })
+    expect(shown['last_metadata']).to.have.property('processed_at')
   })
 
   it('shows the failure that the ladder allows, and deletion', async () => {
