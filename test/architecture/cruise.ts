@@ -14,7 +14,7 @@ export interface Cruised { readonly violations: ReadonlyArray<Violation>; readon
 
 /** Runs the project's rules over the tree in `folder`, which has all the project's folders. */
 export const cruise = (folder: string): Cruised => {
-  const program = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
+  const program = join(ROOT, 'node_modules/.bin/depcruise')
   const { stdout, stderr } = spawnSync(process.execPath, [program, '--config', RULES_FILE, '--output-type', 'json', ...FOLDERS],
     { cwd: folder, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 })
   if (stdout === '') throw new Error(`dependency-cruiser says nothing: ${stderr}`)

@@ -103,7 +103,8 @@ export const describeTransactions = (adapter: string, open: () => TransactionsSu
     it('tells companies apart that use the same ids', async () => {
       const [one, other] = [{ companyId: aCompanyId(), id: 'm1' }, { companyId: aCompanyId(), id: 'm1' }]
       await inTx(scope(one.companyId, other.companyId), (tx) => tx.save({ message: [
-        aChange('message', one, [aMessage(live(1), { text: 'one' })]), aChange('message', other, [aMessage(live(1), { text: 'other' })])] }))
+        aChange('message', one, [aMessage(live(1), { text: 'one' })]),
+        aChange('message', other, [aMessage(live(1), { text: 'other' })])] }))
       const [first, second] = [await stored('message', one), await stored('message', other)]
       expect([first, second].map((found) => (found?.state.kind === 'recorded' ? found.state.heard.fields.text?.value : undefined)))
         .to.deep.equal(['one', 'other'])

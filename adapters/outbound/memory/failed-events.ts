@@ -16,14 +16,15 @@ const again = (kept: Kept, { reason, pointer, message, deliveries, fate }: Faile
     isPublished: kept.status === 'dead' && kept.isPublished }
 }
 
+const unpublished = (kept: Iterable<Kept>): ReadonlyArray<DeadLetter> =>
+  [...kept].filter(({ status, isPublished }) => status === 'dead' && !isPublished).map(({ letter }) => letter)
+
 export const memoryFailedEvents = (): FailedEvents => {
   const kept = new Map<string, Kept>()
   const first = (failure: FailedEvent): Kept => {
     const status = isUsedUp(failure.fate, 1) ? 'dead' : 'retrying'
     return { letter: { ...failure, id: kept.size + 1, attempts: 1 }, status, isPublished: false }
   }
-  const unpublished = (): ReadonlyArray<DeadLetter> =>
-    [...kept.values()].filter(({ status, isPublished }) => status === 'dead' && !isPublished).map(({ letter }) => letter)
   const store = (failure: FailedEvent): void => {
     const place = placeOf(failure)
     const known = kept.get(place)
@@ -37,7 +38,7 @@ export const memoryFailedEvents = (): FailedEvents => {
       for (const failure of new Map(failures.map((each) => [placeOf(each), each])).values()) store(failure)
       return failures.map((failure) => (kept.get(placeOf(failure))?.status === 'dead' ? 'dead' : 'retry'))
     }),
-    unpublished: (limit) => done(() => unpublished().slice(0, limit)),
+    unpublished: (limit) => done(() => unpublished(kept.values()).slice(0, limit)),
     markPublished: (ids) => done(() => {
       replaceWhere(({ letter, status }) => status === 'dead' && ids.includes(letter.id), (entry) => ({ ...entry, isPublished: true }))
     }),

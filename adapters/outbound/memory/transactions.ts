@@ -55,13 +55,15 @@ const memoryTx = (committed: States, { companies }: BatchScope) => {
 const factsOf = ([kind, { companyId, id, version, facts }]: Staged) =>
   facts.map(({ event }, i) => ({ companyId, kind, id, version: version + i + 1, event }))
 
+const isStale = (states: States, kind: AggregateKind, change: Change<AggregateKind>): boolean =>
+  (states.get(placeOf(kind, change))?.version ?? 0) !== change.version
+
 /** Versions are checked again, for transactions without a common lock run side by side; all of it or nothing. */
 const commit = (states: States, { facts: log }: MemoryLog, staged: ReadonlyArray<Staged>, recordedAt: number): void => {
   const next = new Map(states)
   for (const [kind, change] of staged) {
-    const place = placeOf(kind, change)
-    if ((next.get(place)?.version ?? 0) !== change.version) throw new Error(`somebody else has written this ${kind} meanwhile`)
-    next.set(place, { state: change.state, version: change.version + change.facts.length })
+    if (isStale(next, kind, change)) throw new Error(`somebody else has written this ${kind} meanwhile`)
+    next.set(placeOf(kind, change), { state: change.state, version: change.version + change.facts.length })
   }
   for (const [place, state] of next) states.set(place, state)
   const xid = (log.at(-1)?.position.xid ?? 0) + 1

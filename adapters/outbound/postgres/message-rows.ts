@@ -81,8 +81,8 @@ export const messageTable: AggregateTable<'message'> = {
   table: 'daisi.messages', id: 'message_id',
   columns: {
     chat_id: 'text', jid: 'text', flow: 'text', agent_id: 'text', from_phone: 'text', to_phone: 'text', key: 'json',
-    message_timestamp: 'bigint', message_text: 'text', message_url: 'text', message_type: 'text', message_obj: 'json', edited_message_obj: 'json',
-    status: 'text', is_deleted: 'boolean', message_date: 'date', merge: 'jsonb',
+    message_timestamp: 'bigint', message_text: 'text', message_url: 'text', message_type: 'text', message_obj: 'json',
+    edited_message_obj: 'json', status: 'text', is_deleted: 'boolean', message_date: 'date', merge: 'jsonb',
   },
   stateColumns: [...Object.values(COLUMN), 'is_deleted', 'merge'],
   toRow,

@@ -9,7 +9,12 @@ import { NOON } from '../../support/an-observation.ts'
 import { rightOf } from '../../support/right-of.ts'
 import { withDatabase } from '../../support/with-database.ts'
 
-interface Row { readonly company_id: string; readonly dlq_payload: Record<string, unknown>; readonly original: string | null; readonly last_error: string }
+interface Row {
+  readonly company_id: string
+  readonly dlq_payload: Record<string, unknown>
+  readonly original: string | null
+  readonly last_error: string
+}
 
 describe('exhausted_events', () => {
   const database = withDatabase()

@@ -84,6 +84,7 @@ describe('what goes wrong in PostgreSQL', () => {
 const terminateOthers = async (url: string): Promise<void> => {
   const client = new Client({ connectionString: url })
   await client.connect()
-  await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()')
+  await client.query(`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()`)
   await client.end()
 }
