@@ -43,7 +43,7 @@ describe('kill -9 under load', () => {
   const expected: Expected = { statuses: new Map(), unread: new Map() }
 
   const start = async (role: 'ingest' | 'project'): Promise<void> => {
-    processes.set(role, await startService(role, { NATS_URL: broker.url, DATABASE_URL: database().url }))
+    processes.set(role, await startService(role, { NATS_URL: broker.url, DATABASE_URL: database().url, DAISI_ACK_WAIT_SECONDS: '5' }))
   }
   const count = async (query: string): Promise<number> => {
     const { rows: [row] } = await sql<Counted>`${sql.raw(query)}`.execute(database().orm.em.fork().getKysely<unknown>())
@@ -53,8 +53,10 @@ describe('kill -9 under load', () => {
   before(async function () {
     this.timeout(TEST_WITHIN_MS)
     broker = await openBroker()
-    for (const company of COMPANIES) for (let i = 0; i < 12; i += 1)
+    for (const company of COMPANIES) for (let i = 0; i < 12; i += 1) {
+      expected.unread.set(`${company} chat-${i}`, 0)
       await broker.publish(`v1.chats.upsert.${company}`, JSON.stringify({ chat_id: `chat-${i}`, jid: `${i}@s.whatsapp.net`, phone_number: `6281${i}`, agent_id: 'a-1' }))
+    }
     await Promise.all([start('ingest'), start('project')])
     for (let n = 0; n < KILLS; n += 1) {
       await round(broker, n, expected)

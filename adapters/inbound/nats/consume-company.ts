@@ -1,6 +1,6 @@
 import { jetstream, type ConsumerMessages, type JetStreamManager, type JsMsg } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/nats-core'
-import { ensureDurable, type CompanyDurable } from './company-durable.ts'
+import { ensureDurable, type CompanyDurable, type DurableLimits } from './company-durable.ts'
 import type { Delivery } from './delivery.ts'
 import { settledPositions, type SettledPositions } from './settled-positions.ts'
 import type { Incoming } from './tracked-event.ts'
@@ -40,7 +40,7 @@ const incomingOf = (message: JsMsg, durable: CompanyDurable, positions: SettledP
 export interface ConsumeOptions {
   readonly connection: NatsConnection
   readonly jsm: JetStreamManager
-  readonly maxPending: number
+  readonly limits: DurableLimits
   readonly onIncoming: (incoming: Incoming) => void
   readonly onTrouble: (what: string, durable: CompanyDurable) => void
 }
@@ -57,13 +57,13 @@ const watch = async (messages: ConsumerMessages, remake: () => Promise<void>, al
 }
 
 /** Consumes one company's durable by callback; `after` is the last settled sequence that PostgreSQL remembers, else 0. */
-export const consumeCompany = async ({ connection, jsm, maxPending, onIncoming, onTrouble }: ConsumeOptions, durable: CompanyDurable, after: number): Promise<Consuming> => {
+export const consumeCompany = async ({ connection, jsm, limits, onIncoming, onTrouble }: ConsumeOptions, durable: CompanyDurable, after: number): Promise<Consuming> => {
   const positions = settledPositions(after)
   let aliveAt = Date.now()
-  const remake = (): Promise<void> => ensureDurable(jsm, durable, maxPending, positions.position())
+  const remake = (): Promise<void> => ensureDurable(jsm, durable, limits, positions.position())
   await remake()
   const consumer = await jetstream(connection).consumers.get(durable.stream, durable.name)
-  const messages = await consumer.consume({ max_messages: maxPending, idle_heartbeat: HEARTBEAT_MS, expires: EXPIRES_MS, callback: (message) => {
+  const messages = await consumer.consume({ max_messages: limits.maxPending, idle_heartbeat: HEARTBEAT_MS, expires: EXPIRES_MS, callback: (message) => {
     aliveAt = Date.now()
     positions.delivered(message.seq)
     onIncoming(incomingOf(message, durable, positions))

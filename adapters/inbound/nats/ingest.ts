@@ -71,7 +71,7 @@ const follow = (options: IngestOptions, jsm: JetStreamManager) => {
     for (const { companyId, rank } of found.filter((one) => active.has(one.companyId))) {
       const durable = durableOf(companyId, rank)
       const after = remembered.find((position) => position.companyId === companyId && position.stream === durable.stream)?.sequence ?? 0
-      consuming.set(durable.name, await consumeCompany({ connection, jsm, maxPending: maxPending(rank, weights.size),
+      consuming.set(durable.name, await consumeCompany({ connection, jsm, limits: { maxPending: maxPending(rank, weights.size), ackWaitSeconds: options.ackWaitSeconds },
         onIncoming: (incoming) => { work.accept(incoming, companyId) }, onTrouble: (what) => { onTrouble(what, { durable: durable.name }) } }, durable, after))
     }
   }

@@ -21,13 +21,15 @@ export interface PipelineOptions extends BatchLimits, DecodeOptions {
   /** Batches worked on side by side; each has its own lanes. */
   readonly slots: number
   readonly weightOf: (companyId: string) => number
+  /** The broker delivers again what it does not hear of for this long. */
+  readonly ackWaitSeconds: number
 }
 
 /** The share of an event that one slot works on at a time. */
 interface Part { readonly event: TrackedEvent; readonly unit: Unit; readonly companyId: string; readonly items: number; readonly bytes: number }
 
-/** Tells the broker that a held event is alive, well within `ack_wait`. */
-const WORKING_EVERY_MS = 15_000
+/** How often within `ack_wait` the broker is told that a held event is alive. */
+const SIGNS_OF_LIFE = 4
 const MS_PER_SECOND = 1_000
 
 /** Instructions of one item that one slot works on; two slots never share a lock, so they never meet (ADR 0007). */
@@ -46,7 +48,7 @@ const unitsBySlot = ({ instructions }: DecodedEvent, slots: number): ReadonlyArr
  * From delivered to settled. Batches are natural: a free slot takes what has arrived meanwhile, nothing waits for a batch
  * to fill. An event is acknowledged after everything it led to is committed, as facts or as stored failures.
  */
-export const pipeline = ({ handle, failedEvents, clock, probe, slots, weightOf, maxItems, maxBytes, ...decoding }: PipelineOptions) => {
+export const pipeline = ({ handle, failedEvents, clock, probe, slots, weightOf, ackWaitSeconds, maxItems, maxBytes, ...decoding }: PipelineOptions) => {
   let stopping = false
   const held = new Set<TrackedEvent>()
   const gate = circuit(probe, () => stopping)
@@ -125,7 +127,7 @@ export const pipeline = ({ handle, failedEvents, clock, probe, slots, weightOf, 
     desk.report({ event, failure: failureOfEvent({ delivery: incoming.delivery, companyId, failure: decoded.left }) })
   }
 
-  const heartbeat = setInterval(() => { for (const { incoming } of held) incoming.working() }, WORKING_EVERY_MS)
+  const heartbeat = setInterval(() => { for (const { incoming } of held) incoming.working() }, (ackWaitSeconds * MS_PER_SECOND) / SIGNS_OF_LIFE)
   const waiting = (): number => queues.reduce((sum, queue) => sum + queue.waiting(), 0)
   return {
     accept,

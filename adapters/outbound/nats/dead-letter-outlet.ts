@@ -1,7 +1,7 @@
 import { jetstream } from '@nats-io/jetstream'
 import { headers, type NatsConnection } from '@nats-io/nats-core'
 import * as E from 'fp-ts/lib/Either.js'
-import { deadLetterBody } from '../../../application/dead-letter-body.ts'
+import { deadLetterBody } from '../../../application/ports/dead-letter-body.ts'
 import type { DeadLetterOutlet } from '../../../application/ports/dead-letter-outlet.ts'
 import { NOBODY, type DeadLetter } from '../../../application/ports/failed-events.ts'
 
