@@ -44,8 +44,6 @@ export const personKey = ({ agentId, phoneNumber }: Person): string => JSON.stri
 export interface ContactFinder {
   /** Ordered by (firstMessageAt, contactId), latest first; those who never wrote come last. */
   readonly page: (request: PageRequest, conditions: ContactConditions) => Found<Page<FoundContact>>
-  /** How many there are. */
-  readonly count: () => Found<number>
   /** By contact id; unknown ones are absent. */
   readonly byIds: (contactIds: ReadonlyArray<string>) => Found<ReadonlyMap<string, FoundContact>>
   /** By `personKey`; unknown ones are absent. */

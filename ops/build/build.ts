@@ -8,7 +8,8 @@ const ASSETS = '{adapters,schemas}/**/*.{graphql,sh}'
 const EXECUTABLE = 'dist/adapters/inbound/cli/daisi.js'
 
 rmSync('dist', { recursive: true, force: true })
-const { status } = spawnSync(process.execPath, ['node_modules/typescript-native/bin/tsc', '-p', 'ops/build/tsconfig.json'], { stdio: 'inherit' })
+const COMPILER = 'node_modules/typescript-native/bin/tsc'
+const { status } = spawnSync(process.execPath, [COMPILER, '-p', 'ops/build/tsconfig.json'], { stdio: 'inherit' })
 if (status === 0) {
   for (const asset of globSync(ASSETS)) {
     mkdirSync(dirname(join('dist', asset)), { recursive: true })

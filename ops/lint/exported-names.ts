@@ -8,8 +8,8 @@ const boundNames = (name: ts.BindingName): ReadonlyArray<string> =>
 
 const declaredNames = (node: ts.Statement): ReadonlyArray<string> => {
   if (ts.isVariableStatement(node)) return node.declarationList.declarations.flatMap(({ name }) => boundNames(name))
-  const named = ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)
-  return named && node.name !== undefined ? [node.name.text] : []
+  if (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) return node.name === undefined ? [] : [node.name.text]
+  return ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) ? [node.name.text] : []
 }
 
 const listedNames = (node: ts.Statement): ReadonlyArray<string> =>

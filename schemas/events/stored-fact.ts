@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import * as t from 'io-ts'
+import type * as t from 'io-ts'
 import { agentEvents } from './agent-event.ts'
 import { aliasEvents } from './alias-event.ts'
 import { chatEvents } from './chat-event.ts'

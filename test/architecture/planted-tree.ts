@@ -6,28 +6,49 @@ const ROOT = join(import.meta.dirname, '../..')
 /** For each rule a file that breaks it, and what that file says. */
 export const PLANTS: Readonly<Record<string, { readonly file: string; readonly says: string }>> = {
   'domain-imports-only-domain': { file: 'domain/impure.ts', says: 'import { Either } from "io-ts"\nexport type X = typeof Either' },
-  'application-imports-only-domain': { file: 'application/technical.ts', says: 'import { word } from "../schemas/word.ts"\nexport const x = word' },
-  'schemas-import-only-schemas': { file: 'schemas/knowing.ts', says: 'import type { Thing } from "../domain/thing.ts"\nexport type X = Thing' },
+  'application-imports-only-domain': {
+    file: 'application/technical.ts',
+    says: 'import { word } from "../schemas/word.ts"\nexport const x = word',
+  },
+  'schemas-import-only-schemas': {
+    file: 'schemas/knowing.ts',
+    says: 'import type { Thing } from "../domain/thing.ts"\nexport type X = Thing',
+  },
   'node-only-at-the-edge': { file: 'domain/reading.ts', says: 'import { readFileSync } from "node:fs"\nexport const x = readFileSync' },
   'inbound-imports-no-other-adapter': {
     file: 'adapters/inbound/nats/short-cut.ts', says: 'import { row } from "../../outbound/postgres/row.ts"\nexport const x = row',
   },
-  'cli-imports-only-main': { file: 'adapters/inbound/cli/daisi.ts', says: 'import { row } from "../../outbound/postgres/row.ts"\nexport const x = row' },
+  'cli-imports-only-main': {
+    file: 'adapters/inbound/cli/daisi.ts',
+    says: 'import { row } from "../../outbound/postgres/row.ts"\nexport const x = row',
+  },
   'outbound-imports-no-other-adapter': {
     file: 'adapters/outbound/nats/back.ts', says: 'import { subject } from "../../inbound/nats/subject.ts"\nexport const x = subject',
   },
   'outbound-implements-ports': {
     file: 'adapters/outbound/nats/deciding.ts', says: 'import { run } from "../../../application/run.ts"\nexport const x = run',
   },
-  'migrations-run-from-postgres': { file: 'adapters/inbound/http/migrating.ts', says: 'import { up } from "../../../migrations/up.ts"\nexport const x = up' },
-  'inversify-only-in-main': { file: 'adapters/inbound/http/locating.ts', says: 'import { Container } from "inversify"\nexport const x = Container' },
+  'migrations-run-from-postgres': {
+    file: 'adapters/inbound/http/migrating.ts',
+    says: 'import { up } from "../../../migrations/up.ts"\nexport const x = up',
+  },
+  'inversify-only-in-main': {
+    file: 'adapters/inbound/http/locating.ts',
+    says: 'import { Container } from "inversify"\nexport const x = Container',
+  },
   'sql-only-in-postgres': { file: 'adapters/outbound/nats/querying.ts', says: 'import { sql } from "kysely"\nexport const x = sql' },
   'no-development-packages': { file: 'adapters/main/testing.ts', says: 'import { expect } from "chai"\nexport const x = expect' },
-  'no-tests-in-the-product': { file: 'adapters/main/leaning.ts', says: 'import { given } from "../../test/given.ts"\nexport const x = given' },
+  'no-tests-in-the-product': {
+    file: 'adapters/main/leaning.ts',
+    says: 'import { given } from "../../test/given.ts"\nexport const x = given',
+  },
   'no-cycles': { file: 'domain/hen.ts', says: 'import { egg } from "./egg.ts"\nexport const hen = (): unknown => egg' },
   'no-missing-modules': { file: 'domain/lost.ts', says: 'import { gone } from "./gone.ts"\nexport const x = gone' },
   'no-orphans': { file: 'domain/alone.ts', says: 'export const alone = 1' },
-  'reachable-from-the-entry': { file: 'adapters/outbound/postgres/unused.ts', says: 'import { row } from "./row.ts"\nexport const x = row' },
+  'reachable-from-the-entry': {
+    file: 'adapters/outbound/postgres/unused.ts',
+    says: 'import { row } from "./row.ts"\nexport const x = row',
+  },
 }
 
 /** What the plants import. */

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import type { CompanyId } from '../../domain/company.ts'
 import { mintToken } from '../../adapters/inbound/graphql/token.ts'
 import { eventually } from '../support/eventually.ts'
 import { openBroker, type Broker } from '../support/broker.ts'
@@ -38,7 +39,7 @@ describe('events in over NATS, answers out over GraphQL', () => {
   let graphqlUrl: string
 
   const ask = async (company: string, query: string, scope = ALL): Promise<{ readonly status: number; readonly text: string }> => {
-    const token = await mintToken({ key: KEY, issuer: 'daisi', audience: 'daisi-wa-events', company, scope, subject: 'test', expiresInSeconds: 60 })
+    const token = await mintToken({ key: KEY, issuer: 'daisi', audience: 'daisi-wa-events', company: company as CompanyId, scope, subject: 'test', expiresInSeconds: 60 })
     const response = await fetch(graphqlUrl, { method: 'POST', body: JSON.stringify({ query }), headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` } })
     return { status: response.status, text: await response.text() }
   }
@@ -94,7 +95,7 @@ describe('events in over NATS, answers out over GraphQL', () => {
   })
 
   it('answers 401 without a token, and with one of another key', async () => {
-    const token = await mintToken({ key: `${KEY}x`, issuer: 'daisi', audience: 'daisi-wa-events', company: 'ACME', scope: ALL, subject: 'test', expiresInSeconds: 60 })
+    const token = await mintToken({ key: `${KEY}x`, issuer: 'daisi', audience: 'daisi-wa-events', company: 'ACME' as CompanyId, scope: ALL, subject: 'test', expiresInSeconds: 60 })
     const statuses = await Promise.all([{}, { authorization: `Bearer ${token}` }].map(async (extra: Record<string, string>) =>
       (await fetch(graphqlUrl, { method: 'POST', body: '{"query":"{ company { companyId } }"}', headers: { 'content-type': 'application/json', ...extra } })).status))
     expect(statuses).to.deep.equal([401, 401])

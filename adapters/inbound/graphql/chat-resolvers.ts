@@ -1,39 +1,46 @@
 import type { FoundChat } from '../../../application/ports/chat-finder.ts'
 import type { FoundContact } from '../../../application/ports/contact-finder.ts'
-import type { FoundMessage, MessageConditions } from '../../../application/ports/message-finder.ts'
-import type { Context } from './context.ts'
-import type { ChatResolvers, MessageFilter } from './generated/resolver-types.ts'
-import { globalId } from './global-id.ts'
-import { connectionOf, pageOf, type Listing } from './page.ts'
-import { present } from './present.ts'
-import { mayRead } from './scopes.ts'
-import { toDate, toJson, toSeconds } from './values.ts'
+import { given, toDate } from './conditions.ts'
+import { toConnection } from './connection.ts'
+import type { RequestContext } from './context.ts'
+import type { Resolvers } from './generated/resolver-types.ts'
+import { toGlobalId } from './global-id.ts'
+import { messageConnection } from './message-resolvers.ts'
+import { pageRequest } from './page.ts'
+import { answered } from './refusals.ts'
 
-/** A cursor of one chat's messages is of no use in another's. */
-const messagesOf = (chatId: string): Listing<FoundMessage> =>
-  ({ scope: `Chat.messages/${chatId}`, placeOf: ({ sentAt, messageId }) => ({ at: sentAt, id: messageId }) })
+const LIST = 'Query.chats by latest activity'
 
-const conditionsOf = (filter: MessageFilter): MessageConditions => {
-  const { sentFrom, sentBefore, ...rest } = present(filter)
-  return { ...rest, ...(sentFrom === undefined ? {} : { sentFrom: toSeconds(sentFrom) }), ...(sentBefore === undefined ? {} : { sentBefore: toSeconds(sentBefore) }) }
+const contactOf = async ({ agentId, phoneNumber }: FoundChat, { load }: RequestContext): Promise<FoundContact | undefined> =>
+  (agentId === undefined || phoneNumber === undefined ? undefined : load.person.load({ agentId, phoneNumber }))
+
+/** The contact's name is for readers of contacts only. */
+const displayName = async (chat: FoundChat, context: RequestContext): Promise<string | null> => {
+  const contact = context.scopes.has('read:contacts') ? await contactOf(chat, context) : undefined
+  return contact?.customName ?? chat.customName ?? chat.groupName ?? chat.pushName ?? chat.phoneNumber ?? null
 }
 
-const contactOf = async ({ agentId, phoneNumber }: FoundChat, { loaders }: Context): Promise<FoundContact | undefined> =>
-  (agentId === undefined || phoneNumber === undefined ? undefined : loaders.person.load({ agentId, phoneNumber }))
-
-export const chatResolvers: ChatResolvers = {
-  id: ({ chatId }) => globalId('Chat', chatId),
-  displayName: async (chat, _, context) => {
-    const contact = mayRead(context.identity, 'Contact') ? await contactOf(chat, context) : undefined
-    return contact?.customName ?? chat.customName ?? chat.groupName ?? chat.pushName ?? chat.phoneNumber ?? null
+export const chatResolvers = {
+  Query: {
+    chats: async (_, { filter, ...args }, { reads, cursors, load }) => {
+      const conditions = given(filter)
+      const request = pageRequest(args, (cursor) => cursors.decode(LIST, cursor))
+      return toConnection(await answered(reads.chats.page(request, conditions)), request, {
+        placeOf: ({ lastActivityAt, chatId }) => ({ at: lastActivityAt, id: chatId }),
+        cursorOf: (place) => cursors.encode(LIST, place),
+        total: async () => (Object.keys(conditions).length > 0 ? null : (await load.totals()).chats),
+      })
+    },
+    chat: async (_, { chatId }, { load }) => (await load.chat.load(chatId)) ?? null,
   },
-  lastActivityAt: ({ lastActivityAt }) => (lastActivityAt === 0 ? null : toDate(lastActivityAt)),
-  lastMessage: async ({ lastMessageId }, _, { loaders }) => (lastMessageId === undefined ? null : (await loaders.message.load(lastMessageId)) ?? null),
-  snapshot: ({ snapshot }) => (snapshot === undefined ? null : toJson(snapshot)),
-  contact: async (chat, _, context) => (await contactOf(chat, context)) ?? null,
-  messages: async ({ chatId }, { filter, ...args }, { loaders, cursors }) => {
-    const listing = messagesOf(chatId)
-    const page = pageOf(args, listing.scope, cursors)
-    return connectionOf(await loaders.messagesOfChat.load({ chatId, page, conditions: conditionsOf(filter ?? {}) }), { listing, page, filtered: true, cursors })
+  Chat: {
+    id: ({ chatId }) => toGlobalId('Chat', chatId),
+    displayName: (chat, _, context) => displayName(chat, context),
+    lastActivityAt: ({ lastActivityAt }) => (lastActivityAt === 0 ? null : toDate(lastActivityAt)),
+    lastMessage: async ({ lastMessageId }, _, { load }) => (lastMessageId === undefined ? null : (await load.message.load(lastMessageId)) ?? null),
+    snapshot: ({ snapshot }) => snapshot ?? null,
+    contact: async (chat, _, context) => (await contactOf(chat, context)) ?? null,
+    messages: ({ chatId }, args, context) => messageConnection(chatId, args, context),
   },
-}
+  ChatConnection: { totalCount: ({ total }) => total() },
+} satisfies Resolvers

@@ -1,32 +1,36 @@
-import type { CompanyTotals } from '../../../application/ports/company-finder.ts'
-import type { ProjectionProgress } from '../../../application/ports/freshness-finder.ts'
-import type { Context } from './context.ts'
-import { answered } from './errors.ts'
-import type { CompanyResolvers, ProjectionFreshness } from './generated/resolver-types.ts'
-import { toDate } from './values.ts'
+import { ORIGIN, type Position } from '../../../application/ports/event-log.ts'
+import type { RequestContext } from './context.ts'
+import type { Resolvers } from './generated/resolver-types.ts'
 
-/** Asked once a request, however many fields want it. */
-const totalsByRequest = new WeakMap<Context, Promise<CompanyTotals>>()
+/** GraphQL's Int has 32 bits. */
+const LARGEST_INT = 2_147_483_647
 
-export const totalsOf = (context: Context): Promise<CompanyTotals> => {
-  const known = totalsByRequest.get(context) ?? answered(context.reads.company.totals())
-  totalsByRequest.set(context, known)
-  return known
+const toInt = (count: number): number => Math.min(count, LARGEST_INT)
+
+const toText = ({ epoch, xid, seq }: Position): string => `${epoch}/${xid}/${seq}`
+
+/** The slowest read model's lag; without one, all that is stored is still to come. */
+const slowestLag = async ({ load, lagAfter }: RequestContext): Promise<number> => {
+  const progress = await load.freshness()
+  const positions = progress.length === 0 ? [ORIGIN] : progress.map(({ position }) => position)
+  return Math.max(...await Promise.all(positions.map(lagAfter)))
 }
 
-const MS_PER_SECOND = 1_000
-
-const toFreshness = async ({ name, position, factAt }: ProjectionProgress, { lagAfter }: Context): Promise<ProjectionFreshness> => ({
-  name, position: `${position.epoch}/${position.xid}/${position.seq}`, ageSeconds: await lagAfter(position),
-  factAt: factAt === undefined ? null : toDate(factAt / MS_PER_SECOND),
-})
-
-export const freshnessOf = async (context: Context): Promise<ReadonlyArray<ProjectionFreshness>> =>
-  Promise.all((await answered(context.reads.freshness.all())).map((progress) => toFreshness(progress, context)))
-
-export const companyResolvers: CompanyResolvers = {
-  chatCount: async (_, __, context) => (await totalsOf(context)).chats,
-  messageCount: async (_, __, context) => (await totalsOf(context)).messages,
-  unreadCount: async (_, __, context) => (await totalsOf(context)).unread,
-  ingestLagSeconds: async (_, __, context) => Math.max(0, ...(await freshnessOf(context)).map(({ ageSeconds }) => ageSeconds)),
-}
+export const companyResolvers = {
+  Query: {
+    company: (_, _args, { load }) => load.totals(),
+    freshness: (_, _args, { load }) => load.freshness(),
+  },
+  Company: {
+    companyId: (_, _args, { companyId }) => companyId,
+    chatCount: ({ chats }) => toInt(chats),
+    messageCount: ({ messages }) => toInt(messages),
+    unreadCount: ({ unread }) => toInt(unread),
+    ingestLagSeconds: (_, _args, context) => slowestLag(context),
+  },
+  ProjectionFreshness: {
+    position: ({ position }) => toText(position),
+    factAt: ({ factAt }) => (factAt === undefined ? null : new Date(factAt)),
+    ageSeconds: ({ position }, _, { lagAfter }) => lagAfter(position),
+  },
+} satisfies Resolvers

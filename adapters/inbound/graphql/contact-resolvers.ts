@@ -1,20 +1,35 @@
-import type { AgentResolvers, ContactResolvers, OnboardingResolvers } from './generated/resolver-types.ts'
-import { globalId } from './global-id.ts'
-import { toDate } from './values.ts'
+import { given, toDate } from './conditions.ts'
+import { toConnection } from './connection.ts'
+import type { Resolvers } from './generated/resolver-types.ts'
+import { toGlobalId } from './global-id.ts'
+import { pageRequest } from './page.ts'
+import { answered } from './refusals.ts'
 
-export const contactResolvers: ContactResolvers = {
-  id: ({ contactId }) => globalId('Contact', contactId),
-  tags: ({ tags }) => tags?.split(',') ?? [],
-  chat: async ({ chatId }, _, { loaders }) => (chatId === undefined ? null : (await loaders.chat.load(chatId)) ?? null),
-  firstMessage: async ({ firstMessageId }, _, { loaders }) => (firstMessageId === undefined ? null : (await loaders.message.load(firstMessageId)) ?? null),
-  firstMessageAt: ({ firstMessageAt }) => (firstMessageAt === undefined ? null : toDate(firstMessageAt)),
-}
+const LIST = 'Query.contacts by latest first message'
 
-export const agentResolvers: AgentResolvers = { id: ({ agentId }) => globalId('Agent', agentId) }
+const toTags = (list: string | undefined): ReadonlyArray<string> =>
+  (list ?? '').split(',').map((tag) => tag.trim()).filter((tag) => tag !== '')
 
-export const onboardingResolvers: OnboardingResolvers = {
-  id: ({ onboardingId }) => globalId('Onboarding', onboardingId),
-  agent: async ({ agentId }, _, { loaders }) => (await loaders.agent.load(agentId)) ?? null,
-  message: async ({ messageId }, _, { loaders }) => (await loaders.message.load(messageId)) ?? null,
-  messageAt: ({ messageAt }) => toDate(messageAt),
-}
+export const contactResolvers = {
+  Query: {
+    contacts: async (_, { filter, ...args }, { reads, cursors, load }) => {
+      const conditions = given(filter)
+      const request = pageRequest(args, (cursor) => cursors.decode(LIST, cursor))
+      return toConnection(await answered(reads.contacts.page(request, conditions)), request, {
+        placeOf: ({ firstMessageAt, contactId }) => ({ at: firstMessageAt ?? 0, id: contactId }),
+        cursorOf: (place) => cursors.encode(LIST, place),
+        total: async () => (Object.keys(conditions).length > 0 ? null : (await load.totals()).contacts),
+      })
+    },
+    contact: async (_, { agentId, phoneNumber }, { load }) => (await load.person.load({ agentId, phoneNumber })) ?? null,
+  },
+  Contact: {
+    id: ({ contactId }) => toGlobalId('Contact', contactId),
+    tags: ({ tags }) => toTags(tags),
+    chat: async ({ chatId }, _, { load }) => (chatId === undefined ? null : (await load.chat.load(chatId)) ?? null),
+    firstMessage: async ({ firstMessageId }, _, { load }) =>
+      (firstMessageId === undefined ? null : (await load.message.load(firstMessageId)) ?? null),
+    firstMessageAt: ({ firstMessageAt }) => (firstMessageAt === undefined ? null : toDate(firstMessageAt)),
+  },
+  ContactConnection: { totalCount: ({ total }) => total() },
+} satisfies Resolvers

@@ -1,39 +1,43 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Place } from '../../../application/ports/finder-page.ts'
-import { refusal } from './errors.ts'
+import type { CompanyId } from '../../../domain/company.ts'
+import { refusal } from './refusals.ts'
 
-const MAC_BYTES = 16
-/** Longer ones cannot be ours: an id has at most 255 characters (bad inputs E55). */
-const MOST_CHARACTERS = 2_048
-
-export interface CursorBox {
-  /** Opaque; says where a row stands in the order `scope`. */
-  readonly seal: (scope: string, place: Place) => string
-  /** Throws `BAD_CURSOR` for anything that `seal` has not made for this company and scope. */
-  readonly open: (scope: string, cursor: string) => Place
+/** Cursors of one list: the field it belongs to, what narrows it to one parent, and its order. */
+export interface Cursors {
+  readonly encode: (list: string, place: Place) => string
+  /** Throws `BAD_CURSOR` for whatever `encode` did not make for this company and list. */
+  readonly decode: (list: string, cursor: string) => Place
 }
 
-const isPlace = (value: unknown): value is readonly [number, string] =>
-  Array.isArray(value) && value.length === 2 && typeof value[0] === 'number' && typeof value[1] === 'string'
+/** HMAC-SHA-256 cut to half, as RFC 2104 section 5 allows. */
+const SIGNATURE_BYTES = 16
+/** Ids have at most 255 characters (bad inputs E55). */
+const MOST_CHARS = 4_096
 
-/** Cursors are signed and bound to company, field and order, so that none can be made up or carried elsewhere (design 7). */
-export const cursorBox = (secret: string, companyId: string): CursorBox => {
-  const mac = (scope: string, payload: Buffer): Buffer =>
-    createHmac('sha256', secret).update(`${companyId}\n${scope}\n`).update(payload).digest().subarray(0, MAC_BYTES)
-  const bad = () => refusal('BAD_CURSOR', 'The cursor is not one of this list.')
+const badCursor = (): Error => refusal('BAD_CURSOR', 'This is not a cursor of this list. Start again without one.')
+
+const toPlace = (text: string): Place => {
+  const [at, id] = JSON.parse(text) as [number, string]
+  return { at, id }
+}
+
+/** Opaque, exact and signed: bound to company, list and order, so that none can be made up or carried elsewhere (design 7). */
+export const cursorsOf = (secret: string, companyId: CompanyId): Cursors => {
+  const sign = (list: string, place: string): Buffer =>
+    createHmac('sha256', secret).update(JSON.stringify([companyId, list, place])).digest().subarray(0, SIGNATURE_BYTES)
   return {
-    seal: (scope, { at, id }) => {
-      const payload = Buffer.from(JSON.stringify([at, id]))
-      return Buffer.concat([mac(scope, payload), payload]).toString('base64url')
+    encode: (list, { at, id }) => {
+      const place = JSON.stringify([at, id])
+      return Buffer.concat([sign(list, place), Buffer.from(place)]).toString('base64url')
     },
-    open: (scope, cursor) => {
-      if (cursor.length > MOST_CHARACTERS) throw bad()
+    decode: (list, cursor) => {
+      if (cursor.length > MOST_CHARS) throw badCursor()
       const bytes = Buffer.from(cursor, 'base64url')
-      const payload = bytes.subarray(MAC_BYTES)
-      if (bytes.length <= MAC_BYTES || !timingSafeEqual(bytes.subarray(0, MAC_BYTES), mac(scope, payload))) throw bad()
-      const place: unknown = JSON.parse(payload.toString('utf8'))
-      if (!isPlace(place)) throw bad()
-      return { at: place[0], id: place[1] }
+      const signature = bytes.subarray(0, SIGNATURE_BYTES)
+      const place = bytes.subarray(SIGNATURE_BYTES).toString()
+      if (signature.length !== SIGNATURE_BYTES || !timingSafeEqual(signature, sign(list, place))) throw badCursor()
+      return toPlace(place)
     },
   }
 }

@@ -1,18 +1,37 @@
-import * as E from 'fp-ts/lib/Either.js'
 import { GraphQLError } from 'graphql'
-import type { Found } from '../../../application/ports/finder-page.ts'
+import type { Plugin } from 'graphql-yoga'
+import { randomUUID } from 'node:crypto'
 
-export type ErrorCode = 'BAD_USER_INPUT' | 'BAD_CURSOR' | 'FORBIDDEN' | 'UNAUTHENTICATED' | 'UNAVAILABLE' | 'TIMEOUT'
+/** Told of everything that was thrown and was no answer; `correlationId` is all that the client gets to see of it. */
+export type OnBug = (cause: unknown, correlationId: string) => void
 
-export const refusal = (code: ErrorCode, message: string, status?: number): GraphQLError =>
-  new GraphQLError(message, { extensions: { code, ...(status === undefined ? {} : { http: { status } }) } })
+/** A `GraphQLError` without an original was made for the client: by us, by a limit, or by validation. */
+const isAnswer = (error: unknown): error is GraphQLError =>
+  error instanceof GraphQLError && (error.originalError === undefined || isAnswer(error.originalError))
 
-/** The value of a read; a store that is down is said so, without a word of its own. */
-export const answered = async <A>(read: Found<A>): Promise<A> => {
-  const result = await read()
-  if (E.isRight(result)) return result.right
-  switch (result.left.type) {
-    case 'TooSlow': throw refusal('TIMEOUT', 'The query took too long; ask for less.')
-    case 'Unavailable': throw refusal('UNAVAILABLE', 'The data are not available right now; try again.')
-  }
+/** Yoga's `maskError`. */
+export const maskedBy = (onBug: OnBug) => (error: unknown): Error => {
+  if (isAnswer(error)) return error
+  const correlationId = randomUUID()
+  onBug(error instanceof GraphQLError ? error.originalError : error, correlationId)
+  const at = error instanceof GraphQLError && error.path !== undefined ? { path: error.path } : {}
+  return new GraphQLError('Unexpected error.', { ...at, extensions: { code: 'INTERNAL_SERVER_ERROR', correlationId, unexpected: true } })
 }
+
+const SUGGESTION = / ?Did you mean [^?]*\?/
+
+/** Every error has a code; in production none tells of names that the client did not know. */
+const coded = (error: GraphQLError, production: boolean): GraphQLError => new GraphQLError(
+  production ? error.message.replace(SUGGESTION, '') : error.message,
+  {
+    nodes: error.nodes ?? null, source: error.source ?? null, positions: error.positions ?? null, path: error.path ?? null,
+    extensions: { ...error.extensions, code: error.extensions['code'] ?? 'BAD_USER_INPUT' },
+  },
+)
+
+export const codedErrors = (production: boolean): Plugin => ({
+  onResultProcess: ({ result, setResult }) => {
+    if (Array.isArray(result) || !('errors' in result) || result.errors === undefined) return
+    setResult({ ...result, errors: result.errors.map((error) => coded(error, production)) })
+  },
+})

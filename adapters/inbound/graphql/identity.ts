@@ -1,43 +1,97 @@
-import { createInlineSigningKeyProvider, createRemoteJwksSigningKeyProvider, extractFromHeader, useJWT } from '@graphql-yoga/plugin-jwt'
+import { createInlineSigningKeyProvider, createRemoteJwksSigningKeyProvider, useJWT, type JwtPluginOptions } from '@graphql-yoga/plugin-jwt'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Plugin } from 'graphql-yoga'
-import { parseCompanyId } from '../../../domain/company.ts'
-import type { Identity } from './context.ts'
-import { refusal } from './errors.ts'
-import { parseScopes, SCOPES } from './scopes.ts'
+import { parseCompanyId, type CompanyId } from '../../../domain/company.ts'
+import { refusal } from './refusals.ts'
+import { scopes } from './scopes.ts'
+import { SHARED_KEY_ALGORITHM } from './token.ts'
 
-/** How a query's company is known (design 3). */
+/** How a request's company is known (design 3, reliability 4.1). `header` trusts `x-company-id` and is for development only. */
 export type Authentication =
-  | { readonly mode: 'jwt'; readonly keys: { readonly shared: string } | { readonly jwksUrl: string }; readonly issuer: string; readonly audience: string }
-  /** Header `x-company-id`, all scopes: for development without tokens. */
   | { readonly mode: 'header' }
+  | { readonly mode: 'jwt'; readonly issuer: string; readonly audience: string; readonly keys: TokenKeys }
 
-/** EdDSA is left out: the verifying library does not know it. Asymmetric only where the key is somebody else's: a public key must not pass as a shared one (bad inputs Q30). */
-const ASYMMETRIC: ('ES256' | 'RS256')[] = ['ES256', 'RS256']
-const CLOCK_TOLERANCE_SECONDS = 60
+/** A shared key (HS256), or the address of the issuer's public keys (RS256, ES256): never both, so that no public key can pass for a shared one. */
+export type TokenKeys = { readonly shared: string } | { readonly jwksUrl: string }
 
-/** One message for everything that is wrong with a credential. */
-export const unauthenticated = () => refusal('UNAUTHENTICATED', 'Unauthenticated', 401)
+export interface Identity { readonly companyId: CompanyId; readonly scopes: ReadonlySet<string> }
 
-/** Verifies the token before anything of the request is looked at. */
-export const authenticationPlugins = (authentication: Authentication): Plugin[] => {
-  if (authentication.mode === 'header') return []
-  const { keys, issuer, audience } = authentication
-  const shared = 'shared' in keys
-  return [useJWT({
-    signingKeyProviders: [shared ? createInlineSigningKeyProvider(keys.shared) : createRemoteJwksSigningKeyProvider({ jwksUri: keys.jwksUrl })],
-    tokenLookupLocations: [extractFromHeader({ name: 'authorization', prefix: 'Bearer' })],
-    tokenVerification: { issuer, audience, algorithms: shared ? ['HS256'] : ASYMMETRIC, clockTolerance: CLOCK_TOLERANCE_SECONDS },
-    reject: { missingToken: true, invalidToken: true }, extendContext: 'jwt',
-  }) as Plugin]
+const COMPANY_HEADER = 'x-company-id'
+const TOLERATED_SECONDS = 60
+/** Longer ones are not looked at (bad inputs Q30). */
+const BEARER = /^Bearer ([\w-]{1,8000}\.[\w-]{1,8000}\.[\w-]{1,8000})$/
+const MOST_HEADER_CHARS = 8_192
+
+/** One answer for no token, a wrong, an old and a foreign one: nothing is learned from it. */
+const unauthenticated = (): Error => refusal('UNAUTHENTICATED', 'A valid token is required.', 401)
+
+type Provider = Extract<JwtPluginOptions, { readonly signingKeyProviders: unknown }>['signingKeyProviders'][number]
+
+/** A key id that the issuer does not know is the token's fault, not an outage: nothing verifies against this key. */
+const NO_KEY = 'unknown key id'
+
+const jwksProvider = (jwksUri: string): Provider => {
+  const remote = createRemoteJwksSigningKeyProvider({ jwksUri, cache: true, rateLimit: true, timeout: 5_000 })
+  return async (kid) => {
+    try {
+      return await remote(kid)
+    } catch (cause) {
+      if (cause instanceof Error && cause.name === 'SigningKeyNotFoundError') return NO_KEY
+      throw cause
+    }
+  }
 }
 
-export interface VerifiedToken { readonly payload?: { readonly company?: unknown; readonly scope?: unknown } }
+/** Verifies and never rejects: the plugin's own answers tell apart what ours does not. */
+const verification = ({ issuer, audience, keys }: Extract<Authentication, { readonly mode: 'jwt' }>): Plugin => useJWT({
+  signingKeyProviders: ['shared' in keys ? createInlineSigningKeyProvider(keys.shared) : jwksProvider(keys.jwksUrl)],
+  tokenLookupLocations: [({ request }) => {
+    const header = request.headers.get('authorization') ?? ''
+    const token = header.length > MOST_HEADER_CHARS ? undefined : BEARER.exec(header)?.[1]
+    return token === undefined ? undefined : { token, prefix: 'Bearer' }
+  }],
+  tokenVerification: {
+    algorithms: 'shared' in keys ? [SHARED_KEY_ALGORITHM] : ['RS256', 'ES256'], issuer, audience, clockTolerance: TOLERATED_SECONDS,
+  },
+  reject: { missingToken: false, invalidToken: false },
+}) as Plugin
 
-/** Company and scopes of a verified token (or, in development, of the header). Throws 401 where there is no valid company. */
-export const identityOf = ({ mode }: Authentication, request: Request, context: { readonly jwt?: VerifiedToken }): Identity => {
-  const claim = mode === 'header' ? request.headers.get('x-company-id') : context.jwt?.payload?.company
-  const companyId = parseCompanyId(typeof claim === 'string' ? claim : '')
-  if (E.isLeft(companyId)) throw unauthenticated()
-  return { companyId: companyId.right, scopes: mode === 'header' ? new Set(SCOPES) : parseScopes(context.jwt?.payload?.scope) }
+const companyOf = (claim: unknown): CompanyId => {
+  const company = typeof claim === 'string' ? parseCompanyId(claim) : E.left('invalid_company')
+  if (E.isLeft(company)) throw unauthenticated()
+  return company.right
+}
+
+interface Verified { readonly payload?: Readonly<Record<string, unknown>> }
+
+/** A token without an end is refused; without `scope` it opens nothing. */
+const fromToken = (verified: Verified | undefined, request: Request): Identity => {
+  const { exp, company, scope } = verified?.payload ?? {}
+  if (typeof exp !== 'number') throw unauthenticated()
+  const companyId = companyOf(company)
+  const other = request.headers.get(COMPANY_HEADER)
+  if (other !== null && other !== companyId) throw refusal('FORBIDDEN', 'The token is for another company than x-company-id names.', 403)
+  return { companyId, scopes: new Set(typeof scope === 'string' ? scope.split(' ') : []) }
+}
+
+const fromHeader = (request: Request): Identity =>
+  ({ companyId: companyOf(request.headers.get(COMPANY_HEADER)), scopes: new Set<string>(scopes) })
+
+export interface Identification { readonly plugins: ReadonlyArray<Plugin>; /** Of a request that the plugins let through. */ readonly of: (request: Request) => Identity }
+
+/** Plugins that refuse a request without identity before its body is read. */
+export const identification = (authentication: Authentication): Identification => {
+  const identities = new WeakMap<Request, Identity>()
+  const identify: Plugin = { onRequestParse: ({ request, serverContext }) => {
+    const { jwt } = serverContext as { readonly jwt?: Verified }
+    identities.set(request, authentication.mode === 'jwt' ? fromToken(jwt, request) : fromHeader(request))
+  } }
+  return {
+    plugins: authentication.mode === 'jwt' ? [verification(authentication), identify] : [identify],
+    of: (request) => {
+      const identity = identities.get(request)
+      if (identity === undefined) throw unauthenticated()
+      return identity
+    },
+  }
 }

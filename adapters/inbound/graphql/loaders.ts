@@ -1,52 +1,63 @@
 import DataLoader from 'dataloader'
 import type { FoundAgent } from '../../../application/ports/agent-finder.ts'
 import type { FoundChat } from '../../../application/ports/chat-finder.ts'
+import type { CompanyTotals } from '../../../application/ports/company-totals.ts'
 import { personKey, type FoundContact, type Person } from '../../../application/ports/contact-finder.ts'
 import type { Found, Page, PageRequest } from '../../../application/ports/finder-page.ts'
 import type { Reads } from '../../../application/ports/finders.ts'
+import type { ProjectionProgress } from '../../../application/ports/freshness-finder.ts'
 import type { FoundMessage, MessageConditions } from '../../../application/ports/message-finder.ts'
 import type { FoundOnboarding } from '../../../application/ports/onboarding-finder.ts'
-import { answered } from './errors.ts'
+import { answered } from './refusals.ts'
 
-/** Same page, same conditions: such requests of many chats go into one statement. */
-export interface MessagesRequest { readonly chatId: string; readonly page: PageRequest; readonly conditions: MessageConditions }
+/** A page of one chat's messages. */
+export interface MessagePageKey { readonly chatId: string; readonly request: PageRequest; readonly conditions: MessageConditions }
 
+type ById<View> = DataLoader<string, View | undefined>
+
+/** One request's loads: gathered while resolvers run, then asked for in one statement a kind. */
 export interface Loaders {
-  readonly chat: DataLoader<string, FoundChat | undefined>
-  readonly message: DataLoader<string, FoundMessage | undefined>
-  readonly contact: DataLoader<string, FoundContact | undefined>
+  readonly chat: ById<FoundChat>
+  readonly message: ById<FoundMessage>
+  readonly contact: ById<FoundContact>
   readonly person: DataLoader<Person, FoundContact | undefined, string>
-  readonly agent: DataLoader<string, FoundAgent | undefined>
-  readonly onboarding: DataLoader<string, FoundOnboarding | undefined>
-  readonly messagesOfChat: DataLoader<MessagesRequest, Page<FoundMessage>, string>
+  readonly agent: ById<FoundAgent>
+  readonly onboarding: ById<FoundOnboarding>
+  readonly messagePage: DataLoader<MessagePageKey, Page<FoundMessage>, string>
+  readonly totals: () => Promise<CompanyTotals>
+  readonly freshness: () => Promise<ReadonlyArray<ProjectionProgress>>
 }
 
-/** Rows in the order of the ids that were asked for; undefined where there is none. */
-const byId = <Row>(find: (ids: ReadonlyArray<string>) => Found<ReadonlyMap<string, Row>>) =>
-  new DataLoader<string, Row | undefined>(async (ids) => {
-    const rows = await answered(find(ids))
-    return ids.map((id) => rows.get(id))
+const byId = <View>(find: (ids: ReadonlyArray<string>) => Found<ReadonlyMap<string, View>>): ById<View> =>
+  new DataLoader<string, View | undefined>(async (ids) => {
+    const found = await answered(find(ids))
+    return ids.map((id) => found.get(id))
   })
 
-const shapeOf = ({ page, conditions }: MessagesRequest): string => JSON.stringify([page, conditions])
+const persons = ({ contacts }: Reads): Loaders['person'] => new DataLoader(async (keys: ReadonlyArray<Person>) => {
+  const found = await answered(contacts.byPersons(keys))
+  return keys.map((person) => found.get(personKey(person)))
+}, { cacheKeyFn: personKey })
 
-const EMPTY: Page<FoundMessage> = { rows: [], more: false }
-
-const messagesOfChat = ({ messages }: Reads) => new DataLoader<MessagesRequest, Page<FoundMessage>, string>(async (requests) => {
-  const found = new Map<string, ReadonlyMap<string, Page<FoundMessage>>>()
-  for (const [shape, alike] of Map.groupBy(requests, shapeOf)) {
-    const [first] = alike
-    if (first !== undefined) found.set(shape, await answered(messages.pages(alike.map(({ chatId }) => chatId), first.page, first.conditions)))
+/** The same page of many chats is one statement. */
+const messagePages = ({ messages }: Reads): Loaders['messagePage'] => new DataLoader(async (keys: ReadonlyArray<MessagePageKey>) => {
+  const pageOf = new Map<MessagePageKey, Page<FoundMessage>>()
+  for (const alike of Map.groupBy(keys, ({ request, conditions }) => JSON.stringify([request, conditions])).values()) {
+    const [one] = alike
+    if (one === undefined) continue
+    const pages = await answered(messages.pages(alike.map(({ chatId }) => chatId), one.request, one.conditions))
+    for (const key of alike) pageOf.set(key, pages.get(key.chatId) ?? { rows: [], more: false })
   }
-  return requests.map((request) => found.get(shapeOf(request))?.get(request.chatId) ?? EMPTY)
-}, { cacheKeyFn: (request) => `${request.chatId} ${shapeOf(request)}` })
+  return keys.map((key) => pageOf.get(key) ?? { rows: [], more: false })
+}, { cacheKeyFn: (key: MessagePageKey) => JSON.stringify(key) })
 
-/** One set a request: a row asked for many times is read once, rows asked for at once are read together. */
+const once = <A>(find: () => Found<A>): (() => Promise<A>) => {
+  let found: Promise<A> | undefined
+  return () => (found ??= answered(find()))
+}
+
 export const loadersOf = (reads: Reads): Loaders => ({
-  chat: byId(reads.chats.byIds), message: byId(reads.messages.byIds), contact: byId(reads.contacts.byIds), agent: byId(reads.agents.byIds),
-  onboarding: byId(reads.onboardings.byIds), messagesOfChat: messagesOfChat(reads),
-  person: new DataLoader(async (people) => {
-    const rows = await answered(reads.contacts.byPersons(people))
-    return people.map((person) => rows.get(personKey(person)))
-  }, { cacheKeyFn: personKey }),
+  chat: byId(reads.chats.byIds), message: byId(reads.messages.byIds), contact: byId(reads.contacts.byIds), person: persons(reads),
+  agent: byId(reads.agents.byIds), onboarding: byId(reads.onboardings.byIds), messagePage: messagePages(reads),
+  totals: once(reads.company.totals), freshness: once(reads.freshness.all),
 })

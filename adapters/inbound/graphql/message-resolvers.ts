@@ -1,13 +1,40 @@
-import type { MessageResolvers } from './generated/resolver-types.ts'
-import { globalId } from './global-id.ts'
-import { toDate, toJson } from './values.ts'
+import type { MessageConditions } from '../../../application/ports/message-finder.ts'
+import { given, toDate, toSeconds } from './conditions.ts'
+import { toConnection, type MessagePage } from './connection.ts'
+import type { RequestContext } from './context.ts'
+import type { ChatMessagesArgs, MessageFilter, Resolvers } from './generated/resolver-types.ts'
+import { toGlobalId } from './global-id.ts'
+import { pageRequest } from './page.ts'
 
-export const messageResolvers: MessageResolvers = {
-  id: ({ messageId }) => globalId('Message', messageId),
-  chat: async ({ chatId }, _, { loaders }) => (await loaders.chat.load(chatId)) ?? null,
-  mediaType: ({ mediaUrl, type }) => (mediaUrl === undefined ? null : type ?? null),
-  sentAt: ({ sentAt }) => toDate(sentAt),
-  editedAt: ({ editedAt }) => (editedAt === undefined ? null : toDate(editedAt)),
-  editedContent: ({ editedContent }) => (editedContent === undefined ? null : toJson(editedContent)),
-  content: ({ content }) => (content === undefined ? null : toJson(content)),
+const toConditions = (filter: MessageFilter | null | undefined): MessageConditions => {
+  const { sentFrom, sentBefore, ...rest } = given(filter)
+  return {
+    ...rest, ...(sentFrom === undefined ? {} : { sentFrom: toSeconds(sentFrom) }),
+    ...(sentBefore === undefined ? {} : { sentBefore: toSeconds(sentBefore) }),
+  }
 }
+
+/** A page of one chat's messages; its cursors are no good for another chat. */
+export const messageConnection = async (
+  chatId: string, { filter, ...args }: ChatMessagesArgs, { cursors, load }: RequestContext,
+): Promise<MessagePage> => {
+  const list = `Chat.messages by time of ${chatId}`
+  const request = pageRequest(args, (cursor) => cursors.decode(list, cursor))
+  return toConnection(await load.messagePage.load({ chatId, request, conditions: toConditions(filter) }), request, {
+    placeOf: ({ sentAt, messageId }) => ({ at: sentAt, id: messageId }),
+    cursorOf: (place) => cursors.encode(list, place),
+    total: () => Promise.resolve(null),
+  })
+}
+
+export const messageResolvers = {
+  Query: { message: async (_, { messageId }, { load }) => (await load.message.load(messageId)) ?? null },
+  Message: {
+    id: ({ messageId }) => toGlobalId('Message', messageId),
+    chat: async ({ chatId }, _, { load }) => (await load.chat.load(chatId)) ?? null,
+    mediaType: ({ mediaUrl, type }) => (mediaUrl === undefined ? null : type ?? null),
+    sentAt: ({ sentAt }) => toDate(sentAt),
+    editedAt: ({ editedAt }) => (editedAt === undefined ? null : toDate(editedAt)),
+  },
+  MessageConnection: { totalCount: ({ total }) => total() },
+} satisfies Resolvers

@@ -1,32 +1,34 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { GraphQLSchema } from 'graphql'
 import { DateTimeResolver } from 'graphql-scalars'
 import { createSchema } from 'graphql-yoga'
+import { agentResolvers } from './agent-resolvers.ts'
 import { chatResolvers } from './chat-resolvers.ts'
 import { companyResolvers } from './company-resolvers.ts'
-import { agentResolvers, contactResolvers, onboardingResolvers } from './contact-resolvers.ts'
-import type { Context } from './context.ts'
-import type { Resolvers } from './generated/resolver-types.ts'
+import { contactResolvers } from './contact-resolvers.ts'
+import type { RequestContext } from './context.ts'
+import { jsonScalar } from './json-scalar.ts'
 import { messageResolvers } from './message-resolvers.ts'
-import { typeOfNode } from './node.ts'
-import { chatConnection, contactConnection, onboardingConnection, queryResolvers } from './query-resolvers.ts'
-import { guardFields } from './scopes.ts'
-import { jsonScalar } from './values.ts'
+import { nodeResolvers } from './node-resolvers.ts'
+import { onboardingResolvers } from './onboarding-resolvers.ts'
+import { guarded } from './scopes.ts'
+import { readTypeDefinitions } from './type-definitions.ts'
 
-/** SDL comes first; the build copies it beside the compiled code. */
-const SDL = fileURLToPath(new URL('../../../schemas/graphql/', import.meta.url))
+const { Query: chats, ...chatTypes } = chatResolvers
+const { Query: messages, ...messageTypes } = messageResolvers
+const { Query: contacts, ...contactTypes } = contactResolvers
+const { Query: agents, ...agentTypes } = agentResolvers
+const { Query: onboardings, ...onboardingTypes } = onboardingResolvers
+const { Query: company, ...companyTypes } = companyResolvers
+const { Query: nodes, ...nodeInterface } = nodeResolvers
 
-export const sdl = (): string =>
-  readdirSync(SDL).filter((name) => name.endsWith('.graphql')).sort().map((name) => readFileSync(join(SDL, name), 'utf8')).join('\n')
-
-const resolvers: Resolvers = {
-  Query: queryResolvers, Company: companyResolvers, Chat: chatResolvers, Message: messageResolvers, Contact: contactResolvers, Agent: agentResolvers,
-  Onboarding: onboardingResolvers, Node: { __resolveType: typeOfNode }, JSON: jsonScalar, DateTime: DateTimeResolver,
-  ChatConnection: chatConnection, ContactConnection: contactConnection, OnboardingConnection: onboardingConnection,
-  MessageConnection: { totalCount: () => null },
+const resolvers = {
+  Query: { ...chats, ...messages, ...contacts, ...agents, ...onboardings, ...company, ...nodes },
+  ...chatTypes, ...messageTypes, ...contactTypes, ...agentTypes, ...onboardingTypes, ...companyTypes,
 }
 
-/** The schema with the scope rules in front of its resolvers. */
-export const graphqlSchema = (): GraphQLSchema => guardFields(createSchema<Context>({ typeDefs: sdl(), resolvers }))
+/** The SDL files with their resolvers, each field behind its scope. */
+export const makeSchema = (): GraphQLSchema => createSchema<RequestContext>({
+  typeDefs: [...readTypeDefinitions()],
+  resolvers: { ...guarded(resolvers), ...nodeInterface, DateTime: DateTimeResolver, JSON: jsonScalar } as never,
+  resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
+})

@@ -1,46 +1,55 @@
-import { getNamedType, isObjectType, type GraphQLField, type GraphQLSchema } from 'graphql'
-import type { Context, Identity } from './context.ts'
-import { refusal } from './errors.ts'
+import type { GraphQLFieldResolver } from 'graphql'
+import { refusal } from './refusals.ts'
+import type { RequestContext } from './context.ts'
 
-export const SCOPES = ['read:chats', 'read:messages', 'read:contacts'] as const
-export type Scope = (typeof SCOPES)[number]
+export const scopes = ['read:chats', 'read:messages', 'read:contacts'] as const
+export type Scope = (typeof scopes)[number]
 
-/**
- * The one rule table: a field needs the scope of the type it answers with; types that are not listed need no more than a
- * valid token. It guards the resolvers and is what the tests enumerate.
- */
-export const scopeOfType: Readonly<Record<string, Scope>> = {
-  Chat: 'read:chats', ChatConnection: 'read:chats',
-  Message: 'read:messages', MessageConnection: 'read:messages',
-  Contact: 'read:contacts', ContactConnection: 'read:contacts', Onboarding: 'read:contacts', OnboardingConnection: 'read:contacts',
+/** `any`: every valid token of the company will do. */
+export const fieldScopes: Readonly<Record<string, Scope | 'any'>> = {
+  'Query.company': 'read:chats',
+  'Query.chats': 'read:chats',
+  'Query.chat': 'read:chats',
+  'Query.message': 'read:messages',
+  'Query.contacts': 'read:contacts',
+  'Query.contact': 'read:contacts',
+  'Query.agents': 'read:chats',
+  'Query.agent': 'read:chats',
+  'Query.onboardings': 'read:contacts',
+  'Query.freshness': 'any',
+  'Query.node': 'any',
+  'Query.nodes': 'any',
+  'Chat.lastMessage': 'read:messages',
+  'Chat.snapshot': 'read:messages',
+  'Chat.messages': 'read:messages',
+  'Chat.contact': 'read:contacts',
+  'Message.chat': 'read:chats',
+  'Contact.chat': 'read:chats',
+  'Contact.firstMessage': 'read:messages',
+  'Onboarding.agent': 'read:chats',
+  'Onboarding.message': 'read:messages',
 }
 
-export const mayRead = ({ scopes }: Identity, type: string): boolean => {
-  const scope = scopeOfType[type]
-  return scope === undefined || scopes.has(scope)
+/** Throws `FORBIDDEN`. */
+export const requireScope = (context: RequestContext, scope: Scope | 'any'): void => {
+  if (scope !== 'any' && !context.scopes.has(scope)) throw refusal('FORBIDDEN', `The token lacks the scope ${scope}.`)
 }
 
-export const parseScopes = (claim: unknown): ReadonlySet<Scope> => {
-  const words = typeof claim === 'string' ? claim.split(' ') : []
-  return new Set(SCOPES.filter((scope) => words.includes(scope)))
-}
+type Resolver = GraphQLFieldResolver<unknown, RequestContext>
+type ResolverMap = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
-const guard = (field: GraphQLField<unknown, Context>, scope: Scope): void => {
-  const { resolve } = field
-  field.resolve = (parent, args, context, info) => {
-    if (!context.identity.scopes.has(scope)) throw refusal('FORBIDDEN', `This field needs the scope ${scope}.`)
-    return resolve === undefined ? Reflect.get(Object(parent), field.name) as unknown : resolve(parent, args, context, info)
+/** Puts each rule of the table in front of its resolver; a rule without a resolver is a bug. */
+export const guarded = (resolvers: ResolverMap): ResolverMap => {
+  const result: Record<string, Record<string, unknown>> = Object.fromEntries(Object.entries(resolvers).map(([type, fields]) => [type, { ...fields }]))
+  for (const [rule, scope] of Object.entries(fieldScopes)) {
+    const [type = '', field = ''] = rule.split('.')
+    const resolve = resolvers[type]?.[field] as Resolver | undefined
+    const fields = result[type]
+    if (resolve === undefined || fields === undefined) throw new TypeError(`no resolver for ${rule}`)
+    fields[field] = ((parent, args, context, info) => {
+      requireScope(context, scope)
+      return resolve(parent, args, context, info)
+    }) satisfies Resolver
   }
-}
-
-/** Puts the rule table in front of every resolver of the schema. Edges and nodes inside a connection need no second look. */
-export const guardFields = (schema: GraphQLSchema): GraphQLSchema => {
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || type.name.startsWith('__') || /Edge$|Connection$/.test(type.name)) continue
-    for (const field of Object.values(type.getFields())) {
-      const scope = scopeOfType[getNamedType(field.type).name]
-      if (scope !== undefined) guard(field as GraphQLField<unknown, Context>, scope)
-    }
-  }
-  return schema
+  return result
 }

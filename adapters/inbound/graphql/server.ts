@@ -3,60 +3,54 @@ import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth'
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens'
 import { NoSchemaIntrospectionCustomRule } from 'graphql'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
-import type { OpenReads, Reads } from '../../../application/ports/finders.ts'
-import type { Context, LagAfter } from './context.ts'
-import { cursorBox } from './cursor.ts'
-import { authenticationPlugins, identityOf, type Authentication, type VerifiedToken } from './identity.ts'
+import type { OpenReads } from '../../../application/ports/finders.ts'
+import type { LagAfter, RequestContext } from './context.ts'
+import { bodyLimit } from './body-limit.ts'
+import { cursorsOf } from './cursor.ts'
+import { codedErrors, maskedBy, type OnBug } from './errors.ts'
+import { checkedExecution } from './execution.ts'
+import { identification, type Authentication } from './identity.ts'
 import { loadersOf } from './loaders.ts'
-import { graphqlSchema } from './schema.ts'
+import { makeSchema } from './schema.ts'
 
 export interface GraphqlOptions {
   readonly authentication: Authentication
+  /** Signs page cursors; at least 32 bytes. */
   readonly cursorSecret: string
+  /** No introspection, no GraphiQL, no suggestions, no `header` authentication. */
   readonly production: boolean
   readonly openReads: OpenReads
   readonly lagAfter: LagAfter
-  /** A resolver that threw something unexpected; the client sees no word of it. */
-  readonly onBug: (cause: unknown) => void
+  readonly onBug: OnBug
 }
 
-/** Bounds of bad inputs Q4–Q8. */
-const MOST_DEPTH = 12
-const MOST_ALIASES = 30
-const MOST_TOKENS = 2_000
+const MAX_DEPTH = 12
+const MAX_ALIASES = 30
+const MAX_TOKENS = 2_000
+
+/** Bad inputs Q4 to Q8, Q25. */
+const limits = (): ReadonlyArray<Plugin> =>
+  [maxDepthPlugin({ n: MAX_DEPTH }), maxAliasesPlugin({ n: MAX_ALIASES }), maxTokensPlugin({ n: MAX_TOKENS })] as ReadonlyArray<Plugin>
 
 const withoutIntrospection: Plugin = { onValidate: ({ addValidationRule }) => { addValidationRule(NoSchemaIntrospectionCustomRule) } }
 
-/** Ends the request's transaction when its answer is made, whatever came of it. */
-const closeReads = (open: WeakMap<Request, Reads>): Plugin => ({
-  onResponse: async ({ request }) => { await open.get(request)?.close() },
-})
+export type GraphqlServer = YogaServerInstance<object, RequestContext>
 
-type Server = YogaServerInstance<Record<string, never>, Record<string, never>>
-
-const refuseHeaderMode = ({ authentication, production }: GraphqlOptions): void => {
-  if (production && authentication.mode === 'header') throw new Error('AUTH_MODE header must not be used in production')
-}
-
-/** `/graphql`; GraphiQL and introspection in development only. */
-export const graphqlServer = (options: GraphqlOptions): Server => {
-  refuseHeaderMode(options)
-  const { authentication, cursorSecret, production, openReads, lagAfter, onBug } = options
-  const opened = new WeakMap<Request, Reads>()
-  const contextOf = (initial: { readonly request: Request; readonly jwt?: VerifiedToken }): Pick<Context, 'identity' | 'reads' | 'loaders' | 'cursors' | 'lagAfter'> => {
-    const identity = identityOf(authentication, initial.request, initial)
-    const reads = openReads(identity.companyId)
-    opened.set(initial.request, reads)
-    return { identity, reads, loaders: loadersOf(reads), cursors: cursorBox(cursorSecret, identity.companyId), lagAfter }
-  }
-  return createYoga({
-    schema: graphqlSchema(), context: contextOf, graphiql: !production, landingPage: false, batching: false, cors: false, multipart: false,
-    maskedErrors: { isDev: false },
-    logging: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: (cause: unknown) => { onBug(cause) } },
-    plugins: [
-      ...authenticationPlugins(authentication),
-      maxTokensPlugin({ n: MOST_TOKENS }), maxDepthPlugin({ n: MOST_DEPTH, ignoreIntrospection: true }), maxAliasesPlugin({ n: MOST_ALIASES }),
-      ...(production ? [withoutIntrospection] : []), closeReads(opened),
-    ],
-  }) as unknown as Server
+/**
+ * The read API: a listener for node:http, and `fetch` for tests without sockets. Cross-origin pages get no answer they may
+ * read, and the identity is never in a cookie (bad inputs Q29).
+ */
+export const graphqlServer = ({ authentication, cursorSecret, production, openReads, lagAfter, onBug }: GraphqlOptions): GraphqlServer => {
+  if (production && authentication.mode === 'header') throw new Error('AUTH_MODE=header is for development only')
+  const identity = identification(authentication)
+  return createYoga<object, RequestContext>({
+    schema: makeSchema(), graphqlEndpoint: '/graphql', logging: false, cors: false, multipart: false, landingPage: false,
+    graphiql: production ? false : { title: 'Daisi' }, maskedErrors: { maskError: maskedBy(onBug) },
+    context: ({ request }) => {
+      const { companyId, scopes } = identity.of(request)
+      const reads = openReads(companyId)
+      return { companyId, scopes, reads, load: loadersOf(reads), cursors: cursorsOf(cursorSecret, companyId), lagAfter }
+    },
+    plugins: [bodyLimit, ...identity.plugins, ...limits(), ...(production ? [withoutIntrospection] : []), checkedExecution(), codedErrors(production)],
+  })
 }

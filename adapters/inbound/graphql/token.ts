@@ -1,18 +1,22 @@
 import { SignJWT } from 'jose'
+import type { CompanyId } from '../../../domain/company.ts'
 
-export interface TokenClaims {
-  /** Shared key, at least 32 bytes; development only. */
+/** Shared keys are for development; production verifies against a JWKS. */
+export const SHARED_KEY_ALGORITHM = 'HS256'
+
+export interface TokenOptions {
+  /** The shared key. */
   readonly key: string
   readonly issuer: string
   readonly audience: string
-  readonly company: string
-  /** Space separated. */
+  readonly company: CompanyId
+  /** Space separated (RFC 8693, section 4.2). */
   readonly scope: string
   readonly subject: string
   readonly expiresInSeconds: number
 }
 
-/** A development token; in production an issuer of its own signs, and this service only verifies. */
-export const mintToken = ({ key, issuer, audience, company, scope, subject, expiresInSeconds }: TokenClaims): Promise<string> =>
-  new SignJWT({ company, scope }).setProtectedHeader({ alg: 'HS256', typ: 'JWT' }).setIssuer(issuer).setAudience(audience).setSubject(subject)
-    .setIssuedAt().setExpirationTime(`${expiresInSeconds} s`).sign(new TextEncoder().encode(key))
+/** A token that the API accepts: the one that `daisi token` prints. */
+export const mintToken = ({ key, issuer, audience, company, scope, subject, expiresInSeconds }: TokenOptions): Promise<string> =>
+  new SignJWT({ company, scope }).setProtectedHeader({ alg: SHARED_KEY_ALGORITHM, typ: 'JWT' }).setIssuer(issuer).setAudience(audience)
+    .setSubject(subject).setIssuedAt().setExpirationTime(`${expiresInSeconds}s`).sign(new TextEncoder().encode(key))

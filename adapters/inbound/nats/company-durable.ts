@@ -1,4 +1,6 @@
-import { AckPolicy, DeliverPolicy, JetStreamApiCodes, JetStreamApiError, ReplayPolicy, type ConsumerConfig, type JetStreamManager } from '@nats-io/jetstream'
+import {
+  AckPolicy, DeliverPolicy, JetStreamApiCodes, JetStreamApiError, ReplayPolicy, type ConsumerConfig, type ConsumerInfo, type JetStreamManager,
+} from '@nats-io/jetstream'
 import { HISTORY, type StreamRank } from '../../../domain/clock.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { HISTORY_STREAM, REALTIME_STREAM } from './streams.ts'
@@ -9,11 +11,11 @@ export interface CompanyDurable { readonly companyId: CompanyId; readonly rank: 
 
 const NANOS_PER_SECOND = 1_000_000_000
 
-/** How a durable is made; both in whole units. */
+/** How a durable is made. */
 export interface DurableLimits {
   /** Delivered and not yet acknowledged, at most. */
   readonly maxPending: number
-  /** After this a message that is neither acknowledged nor worked on is delivered again: how long the events of a process that died wait. */
+  /** A message that is neither acknowledged nor worked on is delivered again after this: how long the events of a dead process wait. */
   readonly ackWaitSeconds: number
 }
 
@@ -28,12 +30,26 @@ const configOf = ({ companyId, rank, name }: CompanyDurable, { maxPending, ackWa
   ...(after === 0 ? { deliver_policy: DeliverPolicy.All } : { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: after + 1 }),
 })
 
-/** Makes the durable unless it is there; its filter never changes (measured: an added subject skips its older messages). */
-export const ensureDurable = async (jsm: JetStreamManager, durable: CompanyDurable, limits: DurableLimits, after: number): Promise<void> => {
+const isMissing = (cause: unknown): boolean => cause instanceof JetStreamApiError && cause.code === JetStreamApiCodes.ConsumerNotFound
+
+/** A position beyond the stream's end is another stream's: the one it belongs to was deleted and made again, so nothing of this one is settled. */
+const startOf = async (jsm: JetStreamManager, { stream }: CompanyDurable, after: number): Promise<number> => {
+  if (after === 0) return 0
+  const { state } = await jsm.streams.info(stream)
+  return after > state.last_seq ? 0 : after
+}
+
+/**
+ * The durable, made unless it is there; its filter never changes (measured: an added subject skips its older messages), the
+ * number of messages it may leave unacknowledged follows the memory budget. Rejects with the broker's errors.
+ */
+export const ensureDurable = async (jsm: JetStreamManager, durable: CompanyDurable, limits: DurableLimits, after: number): Promise<ConsumerInfo> => {
   try {
-    await jsm.consumers.info(durable.stream, durable.name)
+    const info = await jsm.consumers.info(durable.stream, durable.name)
+    if (info.config.max_ack_pending === limits.maxPending) return info
+    return await jsm.consumers.update(durable.stream, durable.name, { max_ack_pending: limits.maxPending })
   } catch (cause) {
-    if (!(cause instanceof JetStreamApiError) || cause.code !== JetStreamApiCodes.ConsumerNotFound) throw cause
-    await jsm.consumers.add(durable.stream, configOf(durable, limits, after))
+    if (!isMissing(cause)) throw cause
+    return jsm.consumers.add(durable.stream, configOf(durable, limits, await startOf(jsm, durable, after)))
   }
 }

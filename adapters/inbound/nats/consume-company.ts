@@ -1,73 +1,104 @@
-import { jetstream, type ConsumerMessages, type JetStreamManager, type JsMsg } from '@nats-io/jetstream'
+import { jetstream, type ConsumerMessages, type JetStreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/nats-core'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Acknowledged } from '../../../application/ports/companies.ts'
+import type { AtMost } from './at-most.ts'
 import { ensureDurable, type CompanyDurable, type DurableLimits } from './company-durable.ts'
-import type { Delivery } from './delivery.ts'
-import { settledPositions, type SettledPositions } from './settled-positions.ts'
-import type { Incoming } from './tracked-event.ts'
+import { incomingOf, type Incoming } from './incoming.ts'
 
+/** The broker says that it is there; two silences in a row and the client asks what is wrong (reliability M15). */
 const HEARTBEAT_MS = 15_000
-const EXPIRES_MS = 60_000
+const EXPIRES_MS = 30_000
+/** Most messages of one pull. */
+const MOST_PULLED = 500
+const FIRST_WAIT_MS = 50
+const LONGEST_WAIT_MS = 5_000
 
 export interface Consuming {
   readonly durable: CompanyDurable
-  readonly positions: SettledPositions
   /** When the broker last showed life: a message or a heartbeat; ms since 1970. */
   readonly aliveAt: () => number
+  /** How far all is acknowledged, asked of the broker; undefined when nothing has come since it was last asked. */
+  readonly floor: () => Promise<Acknowledged | undefined>
+  /** Ends the pulling; what is in hand can still be settled. */
   readonly stop: () => Promise<void>
 }
-
-const headersOf = ({ headers }: JsMsg): Delivery['headers'] =>
-  (headers === undefined ? {} : Object.fromEntries(headers.keys().map((name) => [name, headers.values(name)])))
-
-const MS_PER_NANO = 1_000_000n
-
-const deliveryOf = (message: JsMsg, { name }: CompanyDurable): Delivery => ({
-  subject: message.subject, stream: message.info.stream, sequence: message.seq, publishedAtMs: Number(message.timestampNanos / MS_PER_NANO),
-  headers: headersOf(message), data: message.data, deliveries: message.info.deliveryCount, consumer: name, consumerSequence: message.info.deliverySequence,
-})
-
-/** A message given back is not settled: its position stays held until it returns and ends. */
-const incomingOf = (message: JsMsg, durable: CompanyDurable, positions: SettledPositions): Incoming => ({
-  delivery: deliveryOf(message, durable),
-  ack: () => {
-    message.ack()
-    positions.settled(message.seq)
-  },
-  giveBack: (delayMs) => { message.nak(delayMs) },
-  working: () => { message.working() },
-})
 
 export interface ConsumeOptions {
   readonly connection: NatsConnection
   readonly jsm: JetStreamManager
-  readonly limits: DurableLimits
+  /** Opens durables by turns. */
+  readonly turns: AtMost
+  readonly limits: () => DurableLimits
   readonly onIncoming: (incoming: Incoming) => void
   readonly onTrouble: (what: string, durable: CompanyDurable) => void
 }
 
-/** A durable that is gone is made again from where we are; the client goes on pulling by itself. */
-const watch = async (messages: ConsumerMessages, remake: () => Promise<void>, alive: () => void, trouble: (what: string) => void): Promise<void> => {
-  for await (const status of messages.status()) {
-    if (status.type === 'heartbeat' || status.type === 'next') alive()
-    if (status.type === 'consumer_not_found' || status.type === 'consumer_deleted') {
-      trouble(status.type)
-      await remake().catch(() => { trouble('remake failed') })
+const causeOf = (cause: unknown): string => (cause instanceof Error ? cause.message : 'pulling ended')
+
+/**
+ * Consumes one company's durable by callback for as long as it is wanted. `after`: the last settled sequence that
+ * PostgreSQL remembers, else 0. A durable that is gone, for the broker has restarted or somebody deleted it, is made again
+ * from where all was acknowledged: the client is told to give up at once, for by itself it comes back after a minute.
+ * The position is the broker's acknowledgement floor, not ours: after a crash messages below the newest one still wait.
+ */
+export const consumeCompany = (options: ConsumeOptions, durable: CompanyDurable, after: number): Consuming => {
+  const { connection, jsm, turns, limits, onIncoming, onTrouble } = options
+  const stopping = new AbortController()
+  let settledUpTo = after
+  let aliveAt = Date.now()
+  let isFresh = false
+  let messages: ConsumerMessages | undefined
+
+  const open = async (): Promise<ConsumerMessages> => {
+    const wanted = limits()
+    const info = await turns(() => ensureDurable(jsm, durable, wanted, settledUpTo))
+    settledUpTo = Math.max(settledUpTo, info.ack_floor.stream_seq)
+    const consumer = jetstream(connection).consumers.getConsumerFromInfo(info)
+    return consumer.consume({ max_messages: Math.min(wanted.maxPending, MOST_PULLED), idle_heartbeat: HEARTBEAT_MS, expires: EXPIRES_MS,
+      abort_on_missing_resource: true, callback: (message) => {
+        aliveAt = Date.now()
+        isFresh = true
+        onIncoming(incomingOf(message))
+      } })
+  }
+
+  const watch = async (opened: ConsumerMessages): Promise<void> => {
+    for await (const { type } of opened.status()) if (type === 'heartbeat' || type === 'next') aliveAt = Date.now()
+  }
+
+  const pull = async (): Promise<void> => {
+    messages = await open()
+    if (stopping.signal.aborted) messages.stop()
+    aliveAt = Date.now()
+    void watch(messages)
+    const cause = await messages.closed()
+    if (!stopping.signal.aborted) onTrouble(causeOf(cause), durable)
+  }
+
+  const run = async (): Promise<void> => {
+    for (let waitMs = FIRST_WAIT_MS; !stopping.signal.aborted; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
+      await pull().then(() => { waitMs = FIRST_WAIT_MS }, (cause: unknown) => { onTrouble(causeOf(cause), durable) })
+      await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined)
     }
   }
-}
+  const running = run()
 
-/** Consumes one company's durable by callback; `after` is the last settled sequence that PostgreSQL remembers, else 0. */
-export const consumeCompany = async ({ connection, jsm, limits, onIncoming, onTrouble }: ConsumeOptions, durable: CompanyDurable, after: number): Promise<Consuming> => {
-  const positions = settledPositions(after)
-  let aliveAt = Date.now()
-  const remake = (): Promise<void> => ensureDurable(jsm, durable, limits, positions.position())
-  await remake()
-  const consumer = await jetstream(connection).consumers.get(durable.stream, durable.name)
-  const messages = await consumer.consume({ max_messages: limits.maxPending, idle_heartbeat: HEARTBEAT_MS, expires: EXPIRES_MS, callback: (message) => {
-    aliveAt = Date.now()
-    positions.delivered(message.seq)
-    onIncoming(incomingOf(message, durable, positions))
-  } })
-  void watch(messages, remake, () => { aliveAt = Date.now() }, (what) => { onTrouble(what, durable) })
-  return { durable, positions, aliveAt: () => aliveAt, stop: async () => { await messages.close() } }
+  return {
+    durable,
+    aliveAt: () => aliveAt,
+    floor: async () => {
+      if (!isFresh) return undefined
+      isFresh = false
+      const { ack_floor: { stream_seq: floor }, num_ack_pending: pending } = await jsm.consumers.info(durable.stream, durable.name)
+      isFresh ||= pending > 0
+      settledUpTo = Math.max(settledUpTo, floor)
+      return { companyId: durable.companyId, stream: durable.stream, sequence: settledUpTo }
+    },
+    stop: async () => {
+      stopping.abort()
+      messages?.stop()
+      await running
+    },
+  }
 }

@@ -1,11 +1,11 @@
-import type { JetStreamManager } from '@nats-io/jetstream'
+import type { JetStreamManager, StreamInfo } from '@nats-io/jetstream'
 import * as E from 'fp-ts/lib/Either.js'
 import { HISTORY, REALTIME, type StreamRank } from '../../../domain/clock.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { HISTORY_STREAM, REALTIME_STREAM } from './streams.ts'
 import { parseSubject } from './subjects.ts'
 
-/** What the subjects of the streams tell: who publishes where, and which subjects name no valid company. */
+/** Who publishes where, and which subjects of ours name no valid company. Subjects we do not know are left alone: a newer release may (design 10, E82). */
 export interface Discovered {
   readonly companies: ReadonlyArray<{ readonly companyId: CompanyId; readonly rank: StreamRank }>
   readonly invalid: ReadonlyArray<{ readonly stream: string; readonly subject: string }>
@@ -13,28 +13,40 @@ export interface Discovered {
 
 const STREAMS = [[REALTIME_STREAM, REALTIME], [HISTORY_STREAM, HISTORY]] as const
 
-/** Looks for publishers; a stream in which nothing was stored since the last look is not asked again for its subjects. */
-export const discovery = (jsm: JetStreamManager) => {
-  const lastSeen = new Map<string, number>()
+/** A subject that comes while another ages out leaves their number as it was; this finds it all the same. */
+const READ_EVERY_MS = 30_000
 
-  const subjectsOf = async (stream: string): Promise<ReadonlyArray<string>> => {
-    const { state } = await jsm.streams.info(stream)
-    if (lastSeen.get(stream) === state.last_seq) return []
+const tellOf = (stream: string, rank: StreamRank, subjects: ReadonlyArray<string>): Discovered => {
+  const companies = new Map<CompanyId, Discovered['companies'][number]>()
+  const invalid: { stream: string; subject: string }[] = []
+  for (const subject of subjects) {
+    const parsed = parseSubject(subject)
+    if (E.isRight(parsed)) companies.set(parsed.right.companyId, { companyId: parsed.right.companyId, rank })
+    else if (parsed.left.reason === 'invalid_company') invalid.push({ stream, subject })
+  }
+  return { companies: [...companies.values()], invalid }
+}
+
+interface Known { readonly mark: string; readonly readAtMs: number; readonly told: Discovered }
+
+const markOf = ({ created, state }: StreamInfo): string => `${created} ${state.num_subjects ?? 0}`
+
+/** Looks for publishers, about every second: the subjects themselves are read only when their number has changed. */
+export const discovery = (jsm: JetStreamManager, nowMs: () => number = Date.now) => {
+  const known = new Map<string, Known>()
+
+  const lookAt = async (stream: string, rank: StreamRank): Promise<Discovered> => {
+    const before = known.get(stream)
+    const mark = markOf(await jsm.streams.info(stream))
+    if (before !== undefined && before.mark === mark && nowMs() - before.readAtMs < READ_EVERY_MS) return before.told
     const { state: { subjects } } = await jsm.streams.info(stream, { subjects_filter: '>' })
-    lastSeen.set(stream, state.last_seq)
-    return Object.keys(subjects ?? {})
+    const told = tellOf(stream, rank, Object.keys(subjects ?? {}))
+    known.set(stream, { mark, readAtMs: nowMs(), told })
+    return told
   }
 
   return async (): Promise<Discovered> => {
-    const companies = new Map<string, Discovered['companies'][number]>()
-    const invalid: { stream: string; subject: string }[] = []
-    for (const [stream, rank] of STREAMS) {
-      for (const subject of await subjectsOf(stream)) {
-        const parsed = parseSubject(subject)
-        if (E.isLeft(parsed)) invalid.push({ stream, subject })
-        else companies.set(`${rank} ${parsed.right.companyId}`, { companyId: parsed.right.companyId, rank })
-      }
-    }
-    return { companies: [...companies.values()], invalid }
+    const all = await Promise.all(STREAMS.map(([stream, rank]) => lookAt(stream, rank)))
+    return { companies: all.flatMap(({ companies }) => companies), invalid: all.flatMap(({ invalid }) => invalid) }
   }
 }

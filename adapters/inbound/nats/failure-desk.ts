@@ -5,6 +5,9 @@ import type { TrackedEvent } from './tracked-event.ts'
 /** A failure on its way to the table, and the event that waits for it. */
 export interface Reported { readonly event: TrackedEvent; readonly failure: FailedEvent }
 
+type Fate = 'dead' | 'retry'
+type Recovered = Parameters<FailedEvents['succeeded']>[0][number]
+
 /** Failures written in one statement; a storm of them is batched like anything else (bad inputs E110). */
 const MOST_AT_ONCE = 500
 /** Bytes of bodies in one statement. */
@@ -24,28 +27,71 @@ const cutOff = (waiting: Reported[]): ReadonlyArray<Reported> => {
   return waiting.splice(0, taken < 0 ? waiting.length : taken)
 }
 
-/** Stores failures before their events are settled: an acknowledged event is applied or kept, never neither. `stored` hears of each. */
-export const failureDesk = (failedEvents: FailedEvents, { untilAvailable }: Circuit, stored: (event: TrackedEvent) => void) => {
+export interface DeskOptions {
+  readonly failedEvents: FailedEvents
+  readonly gate: Circuit
+  /** The failure is committed, its event may be settled. */
+  readonly stored: (event: TrackedEvent) => void
+  /** A failure that cannot be stored for a reason of its own; its event comes again. */
+  readonly unstorable: (reported: Reported, cause: unknown) => void
+}
+
+/** Stores failures before their events are settled: an acknowledged event is applied or kept, never neither. */
+export const failureDesk = ({ failedEvents, gate: { untilAvailable }, stored, unstorable }: DeskOptions) => {
   const waiting: Reported[] = []
+  const recovered: Recovered[] = []
   let writing: Promise<void> | undefined
+
+  /** One that cannot be stored must not keep the others from it: halved until it is alone. Undefined when stopping. */
+  const record = async (batch: ReadonlyArray<Reported>): Promise<ReadonlyArray<Fate> | undefined> => {
+    try {
+      return await untilAvailable(failedEvents.record(batch.map(({ failure }) => failure)))
+    } catch (cause) {
+      const [only, second] = batch
+      if (only === undefined) return []
+      if (second !== undefined) return recordHalves(batch)
+      unstorable(only, cause)
+      return ['retry']
+    }
+  }
+
+  const recordHalves = async (batch: ReadonlyArray<Reported>): Promise<ReadonlyArray<Fate> | undefined> => {
+    const middle = Math.ceil(batch.length / 2)
+    const first = await record(batch.slice(0, middle))
+    const second = first === undefined ? undefined : await record(batch.slice(middle))
+    return first === undefined || second === undefined ? undefined : [...first, ...second]
+  }
+
+  const settle = ({ event, failure }: Reported, fate: Fate | undefined): void => {
+    if (fate !== 'dead') event.retryMs = retryDelayMs(failure)
+    event.failures += 1
+    stored(event)
+  }
 
   const write = async (): Promise<void> => {
     while (waiting.length > 0) {
       const batch = cutOff(waiting)
-      const fates = await untilAvailable(failedEvents.record(batch.map(({ failure }) => failure)))
+      const fates = await record(batch)
       if (fates === undefined) return
-      for (const [i, { event, failure }] of batch.entries()) {
-        if (fates[i] === 'retry') event.retryMs = retryDelayMs(failure)
-        event.failures += 1
-        stored(event)
-      }
+      for (const [i, reported] of batch.entries()) settle(reported, fates[i])
     }
+    if (recovered.length > 0) await untilAvailable(failedEvents.succeeded(recovered.splice(0, MOST_AT_ONCE)))
   }
 
-  const report = (reported: Reported): void => {
-    waiting.push(reported)
+  const wake = (): void => {
     writing ??= write().finally(() => { writing = undefined })
+    void writing.catch(() => undefined)
   }
 
-  return { report, isIdle: () => writing === undefined }
+  return {
+    report: (reported: Reported): void => {
+      waiting.push(reported)
+      wake()
+    },
+    /** It had failed before, or was delivered before, and went through: its attempts no longer count. */
+    succeeded: (event: Recovered): void => {
+      recovered.push(event)
+      wake()
+    },
+  }
 }

@@ -23,8 +23,7 @@ const messageOf = (failure: Exclude<Failure, Unavailable>): string => {
 
 export interface Failing {
   readonly delivery: Delivery
-  /** Undefined when the subject names no valid company. */
-  readonly companyId: CompanyId | undefined
+  readonly companyId: CompanyId | typeof NOBODY
   readonly failure: Exclude<Failure, Unavailable>
   /** For one item of a history: its index and its own text. */
   readonly item?: { readonly index: number; readonly body: Uint8Array }
@@ -34,7 +33,7 @@ export interface Failing {
 export const failureOfEvent = ({ delivery, companyId, failure, item }: Failing): FailedEvent => {
   const settlement = settlementOf(failure)
   return {
-    companyId: companyId ?? NOBODY, subject: delivery.subject, stream: delivery.stream, sequence: delivery.sequence,
+    companyId, subject: delivery.subject, stream: delivery.stream, sequence: delivery.sequence,
     ...(item === undefined ? {} : { item: item.index }), body: item?.body ?? delivery.data,
     headers: Object.fromEntries(Object.entries(delivery.headers).slice(0, MOST_HEADERS)),
     publishedAt: Math.floor(delivery.publishedAtMs / MS_PER_SECOND) as EpochSeconds,

@@ -1,6 +1,6 @@
 import type { JetStreamManager, MsgRequest, StoredMsg } from '@nats-io/jetstream'
 import type { Delivery } from './delivery.ts'
-import type { Incoming } from './tracked-event.ts'
+import { headersOf, type Incoming } from './incoming.ts'
 
 const MOST_AT_ONCE = 500
 
@@ -12,7 +12,7 @@ const nextOf = (subject: string, seq: number): MsgRequest => {
 
 const deliveryOf = (stream: string, message: StoredMsg): Delivery => ({
   subject: message.subject, stream, sequence: message.seq, publishedAtMs: message.time.getTime(), data: message.data, deliveries: 1,
-  headers: Object.fromEntries(message.header.keys().map((name) => [name, message.header.values(name)])), consumer: '', consumerSequence: 0,
+  headers: headersOf(message.header), consumer: '', consumerSequence: 0,
 })
 
 /**

@@ -1,17 +1,18 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { isolateFaults, type Unit, type Verdict } from '../../../application/commands/isolate-faults.ts'
+import { isolateFaults, type Verdict } from '../../../application/commands/isolate-faults.ts'
 import type { HandleBatch } from '../../../application/commands/handle-batch.ts'
-import { laneOf, slotOf } from '../../../application/lanes.ts'
-import type { FailedEvents } from '../../../application/ports/failed-events.ts'
+import { NOBODY, type FailedEvents } from '../../../application/ports/failed-events.ts'
 import type { WallClock } from '../../../application/ports/wall-clock.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { circuit } from './circuit.ts'
 import { bodyOfItem, decodeDelivery, type DecodedEvent, type DecodeOptions } from './decode-event.ts'
 import { fairQueue, type BatchLimits } from './fair-queue.ts'
 import { failureDesk } from './failure-desk.ts'
-import { failureOfEvent } from './failure-of-event.ts'
+import { failureOfEvent, type Failing } from './failure-of-event.ts'
+import type { Incoming } from './incoming.ts'
 import type { IngestProbe } from './ingest-probe.ts'
-import { finish, tracked, type Incoming, type TrackedEvent } from './tracked-event.ts'
+import { partsOf, type Part } from './parts.ts'
+import { finish, placeOf, tracked, type TrackedEvent } from './tracked-event.ts'
 
 export interface PipelineOptions extends BatchLimits, DecodeOptions {
   readonly handle: HandleBatch
@@ -25,120 +26,128 @@ export interface PipelineOptions extends BatchLimits, DecodeOptions {
   readonly ackWaitSeconds: number
 }
 
-/** The share of an event that one slot works on at a time. */
-interface Part { readonly event: TrackedEvent; readonly unit: Unit; readonly companyId: string; readonly items: number; readonly bytes: number }
-
 /** How often within `ack_wait` the broker is told that a held event is alive. */
 const SIGNS_OF_LIFE = 4
 const MS_PER_SECOND = 1_000
-
-/** Instructions of one item that one slot works on; two slots never share a lock, so they never meet (ADR 0007). */
-const unitsBySlot = ({ instructions }: DecodedEvent, slots: number): ReadonlyArray<ReadonlyArray<Unit>> => {
-  const bySlot = Array.from({ length: slots }, () => new Map<number, Unit[number][]>())
-  for (const instruction of instructions) {
-    const units = bySlot[slotOf(laneOf(instruction.kind, instruction.companyId, instruction.id), instruction.companyId, slots)]
-    const unit = units?.get(instruction.cause.item)
-    if (unit === undefined) units?.set(instruction.cause.item, [instruction])
-    else unit.push(instruction)
-  }
-  return bySlot.map((units) => [...units.values()])
-}
 
 /**
  * From delivered to settled. Batches are natural: a free slot takes what has arrived meanwhile, nothing waits for a batch
  * to fill. An event is acknowledged after everything it led to is committed, as facts or as stored failures.
  */
-export const pipeline = ({ handle, failedEvents, clock, probe, slots, weightOf, ackWaitSeconds, maxItems, maxBytes, ...decoding }: PipelineOptions) => {
+export const pipeline = (options: PipelineOptions) => {
+  const { handle, failedEvents, clock, probe, slots, weightOf, ackWaitSeconds } = options
   let stopping = false
-  const held = new Set<TrackedEvent>()
+  const held = new Map<string, TrackedEvent>()
   const gate = circuit(probe, () => stopping)
   const handleUnits = isolateFaults(handle)
-  const queues = Array.from({ length: slots }, () => fairQueue<Part>(weightOf))
+  const queues = Array.from({ length: slots }, () => fairQueue<Part>())
   const busy = new Set<number>()
 
   const done = (event: TrackedEvent, parts = 1): void => {
-    finish(event, parts, clock.nowMs(), ({ event: name }, outcome, ageSeconds) => {
-      held.delete(event)
+    finish(event, parts, clock.nowMs(), ({ event: name, companyId, failures, incoming: { delivery } }, outcome, ageSeconds) => {
+      held.delete(placeOf(delivery))
       probe.settled(name, outcome, ageSeconds)
+      if (delivery.deliveries > 1 && failures === 0)
+        desk.succeeded({ companyId: companyId as CompanyId, stream: delivery.stream, sequence: delivery.sequence })
     })
   }
-  const desk = failureDesk(failedEvents, gate, done)
+  const desk = failureDesk({ failedEvents, gate, stored: done, unstorable: ({ event, failure: { companyId, stream, sequence } }, cause) => {
+    probe.failed(event.event, 'failure_not_stored', { companyId, stream, sequence }, cause)
+  } })
 
-  const conclude = ({ event, unit, companyId }: Part, verdict: Verdict): void => {
+  const fail = (event: TrackedEvent, failing: Omit<Failing, 'delivery' | 'companyId'>): void => {
+    const failure = failureOfEvent({ delivery: event.incoming.delivery, companyId: event.companyId, ...failing })
+    const { companyId, stream, sequence, reason } = failure
+    probe.failed(event.event, reason, { companyId, stream, sequence }, failing.failure.type === 'Bug' ? failing.failure.cause : undefined)
+    desk.report({ event, failure })
+  }
+
+  const conclude = ({ event, unit }: Part, verdict: Verdict): void => {
     if (verdict.type === 'done') {
       event.facts += verdict.facts
       return done(event)
     }
-    const { failure } = verdict
-    const { delivery } = event.incoming
     const index = unit[0]?.cause.item ?? 0
-    const body = bodyOfItem(delivery, index)
-    const stored = failureOfEvent({ delivery, companyId: companyId as CompanyId, failure, ...(body === undefined ? {} : { item: { index, body } }) })
-    probe.failed(event.event, stored.reason, { companyId, stream: delivery.stream, sequence: delivery.sequence }, failure.cause)
-    desk.report({ event, failure: stored })
+    const body = bodyOfItem(event.incoming.delivery, index)
+    fail(event, { failure: verdict.failure, ...(body === undefined ? {} : { item: { index, body } }) })
+  }
+
+  const workOff = async (batch: ReadonlyArray<Part>): Promise<void> => {
+    const begun = clock.nowMs()
+    const verdicts = await gate.untilAvailable(handleUnits(batch.map(({ unit }) => unit)))
+    if (verdicts === undefined) return
+    probe.batch(batch.reduce((sum, { items }) => sum + items, 0), (clock.nowMs() - begun) / MS_PER_SECOND)
+    for (const [i, part] of batch.entries()) {
+      const verdict = verdicts[i] ?? { type: 'failed', failure: { type: 'Bug', cause: new Error('no verdict') } }
+      conclude(part, verdict)
+    }
   }
 
   const work = async (slot: number): Promise<void> => {
-    const queue = queues[slot]
-    for (let batch = queue?.take({ maxItems, maxBytes }) ?? []; batch.length > 0 && !stopping; batch = queue?.take({ maxItems, maxBytes }) ?? []) {
-      const begun = clock.nowMs()
-      const verdicts = await gate.untilAvailable(handleUnits(batch.map(({ unit }) => unit)))
-      if (verdicts === undefined) return
-      probe.batch(batch.reduce((sum, { items }) => sum + items, 0), (clock.nowMs() - begun) / MS_PER_SECOND)
-      for (const [i, part] of batch.entries()) conclude(part, verdicts[i] ?? { type: 'done', facts: 0 })
-    }
+    const next = (): ReadonlyArray<Part> => queues[slot]?.take(options) ?? []
+    for (let batch = next(); batch.length > 0; batch = stopping ? [] : next()) await workOff(batch)
+    busy.delete(slot)
   }
 
   /** Begins at the end of the tick, so that everything that arrived in it makes one batch. */
   const wake = (slot: number): void => {
-    if (busy.has(slot)) return
+    if (busy.has(slot) || stopping) return
     busy.add(slot)
-    setImmediate(() => { void work(slot).finally(() => { busy.delete(slot); if (!stopping && (queues[slot]?.waiting() ?? 0) > 0) wake(slot) }) })
+    setImmediate(() => { void work(slot) })
   }
 
   const enqueue = (event: TrackedEvent, decoded: DecodedEvent): void => {
-    const bySlot = unitsBySlot(decoded, slots)
-    const units = bySlot.flat().length
-    const bytes = Math.ceil(event.incoming.delivery.data.length / Math.max(units, 1))
-    event.pending = units + decoded.invalidItems.length
-    for (const [slot, ofSlot] of bySlot.entries()) {
-      for (const unit of ofSlot) queues[slot]?.push({ event, unit, companyId: event.companyId, items: 1, bytes })
-      if (ofSlot.length > 0) wake(slot)
+    const bySlot = partsOf(event, decoded, slots, weightOf(decoded.companyId))
+    event.pending = bySlot.flat().length + decoded.invalidItems.length
+    for (const [slot, parts] of bySlot.entries()) {
+      for (const part of parts) queues[slot]?.push(part)
+      if (parts.length > 0) wake(slot)
     }
-    for (const { item, problem, body } of decoded.invalidItems) {
-      const { delivery } = event.incoming
-      probe.failed(event.event, problem.reason, { companyId: event.companyId, stream: delivery.stream, sequence: delivery.sequence })
-      desk.report({ event, failure: failureOfEvent({ delivery, companyId: decoded.companyId, failure: problem, item: { index: item, body } }) })
-    }
+    for (const { item: index, problem, body } of decoded.invalidItems) fail(event, { failure: problem, item: { index, body } })
     if (event.pending === 0) done(event, 0)
   }
 
-  const accept = (incoming: Incoming, companyId: CompanyId | undefined): void => {
-    const decoded = decodeDelivery(incoming.delivery, decoding)
-    const event = tracked(incoming, E.isRight(decoded) ? decoded.right.event : 'invalid', companyId ?? '')
-    held.add(event)
-    if (E.isRight(decoded)) {
-      for (const repair of decoded.right.repairs) probe.repaired(repair)
-      return enqueue(event, decoded.right)
+  /** Decoding never throws; should it, it is a bug like any other, of this one event. */
+  const decoded = ({ delivery }: Incoming): E.Either<Failing['failure'], DecodedEvent> => {
+    try {
+      return decodeDelivery(delivery, options)
+    } catch (cause) {
+      return E.left({ type: 'Bug', cause })
     }
-    const { stream, sequence } = incoming.delivery
-    event.pending = 1
-    probe.failed(event.event, decoded.left.reason, { companyId: companyId ?? '*', stream, sequence })
-    desk.report({ event, failure: failureOfEvent({ delivery: incoming.delivery, companyId, failure: decoded.left }) })
   }
 
-  const heartbeat = setInterval(() => { for (const { incoming } of held) incoming.working() }, (ackWaitSeconds * MS_PER_SECOND) / SIGNS_OF_LIFE)
-  const waiting = (): number => queues.reduce((sum, queue) => sum + queue.waiting(), 0)
+  /** Takes a delivery in hand. One that is held already, for the broker lost sight of it, is settled by its newest delivery. */
+  const accept = (incoming: Incoming, companyId: CompanyId | typeof NOBODY): void => {
+    const place = placeOf(incoming.delivery)
+    const known = held.get(place)
+    if (known !== undefined) {
+      known.incoming = incoming
+      return
+    }
+    const read = decoded(incoming)
+    const event = tracked(incoming, E.isRight(read) ? read.right.event : 'invalid', companyId)
+    held.set(place, event)
+    if (E.isRight(read)) {
+      for (const repair of read.right.repairs) probe.repaired(repair)
+      return enqueue(event, read.right)
+    }
+    event.pending = 1
+    fail(event, { failure: read.left })
+  }
+
+  const heartbeat = setInterval(() => { for (const { incoming } of held.values()) incoming.working() },
+    (ackWaitSeconds * MS_PER_SECOND) / SIGNS_OF_LIFE)
   return {
     accept,
     isOpen: gate.isOpen,
     /** Events accepted and not yet settled. */
     held: () => held.size,
-    waiting,
-    /** Ends the work; what is not settled by then is delivered again. */
+    waiting: (): number => queues.reduce((sum, queue) => sum + queue.waiting(), 0),
+    /** Ends the work and gives back what is not settled, so that another process has it at once. */
     stop: () => {
       stopping = true
       clearInterval(heartbeat)
+      for (const { incoming } of held.values()) incoming.giveBack(0)
     },
   }
 }

@@ -3,7 +3,7 @@ import type { Campaign, MessageFields, MessageId } from '../../../domain/message
 import type { EpochSeconds } from '../../../domain/time.ts'
 import type { MessageUpdated } from '../../../schemas/inbound/v1/message-updated.ts'
 import type { MessageUpserted } from '../../../schemas/inbound/v1/message-upserted.ts'
-import type { EventContext } from './event-context.ts'
+import { jsonText, type EventContext } from './event-context.ts'
 import { present, type Unset } from './present.ts'
 
 /** Only what a campaign says of itself counts (contract 5.3). */
@@ -12,8 +12,8 @@ const toCampaign = (campaign: MessageUpserted['campaign']): Campaign | undefined
 
 const toFields = (payload: MessageUpserted): Unset<Partial<MessageFields>> => ({
   chatId: payload.chatId, jid: payload.jid, flow: payload.flow, agentId: payload.agentId, fromPhone: payload.fromPhone, toPhone: payload.toPhone,
-  key: payload.key, timestamp: payload.messageTimestamp as EpochSeconds | undefined, text: payload.messageText, url: payload.messageUrl,
-  type: payload.messageType, content: payload.messageObj,
+  key: jsonText(payload.key), timestamp: payload.messageTimestamp as EpochSeconds | undefined, text: payload.messageText, url: payload.messageUrl,
+  type: payload.messageType, content: jsonText(payload.messageObj),
 })
 
 export const toMessageRecorded = (payload: MessageUpserted, { companyId, seen, cause }: EventContext): ReadonlyArray<Instruction> => {
@@ -25,7 +25,7 @@ export const toMessageRecorded = (payload: MessageUpserted, { companyId, seen, c
 
 export const toMessageUpdated = (payload: MessageUpdated, { companyId, seen, cause }: EventContext): ReadonlyArray<Instruction> => {
   const messageId = payload.messageId as MessageId
-  const fields = present<Pick<MessageFields, 'url' | 'editedContent'>>({ url: payload.messageUrl, editedContent: payload.editedMessageObj })
+  const fields = present<Pick<MessageFields, 'url' | 'editedContent'>>({ url: payload.messageUrl, editedContent: jsonText(payload.editedMessageObj) })
   return [{ kind: 'message', companyId, id: messageId, cause,
     command: { type: 'UpdateMessage', messageId, seen, fields, deleted: payload.isDeleted === true, ...present<{ status: string }>({ status: payload.status }) } }]
 }

@@ -1,29 +1,26 @@
+import type { NOBODY } from '../../../application/ports/failed-events.ts'
+import type { CompanyId } from '../../../domain/company.ts'
 import type { Delivery } from './delivery.ts'
+import type { Incoming } from './incoming.ts'
 import type { Outcome } from './ingest-probe.ts'
-
-/** A delivered message and how to settle it; the only view the pipeline has of the broker. */
-export interface Incoming {
-  readonly delivery: Delivery
-  readonly ack: () => void
-  /** Given back, to be delivered again after `delayMs`. */
-  readonly giveBack: (delayMs: number) => void
-  /** Tells the broker that it is still being worked on. */
-  readonly working: () => void
-}
 
 /** An event in the pipeline. It may be cut into parts; it is settled once, when the last one is done. */
 export interface TrackedEvent {
-  readonly incoming: Incoming
+  /** The newest delivery of it: only that one can be settled. */
+  incoming: Incoming
   /** Base subject, or `invalid`. */
   readonly event: string
-  readonly companyId: string
+  readonly companyId: CompanyId | typeof NOBODY
   pending: number
   facts: number
   failures: number
   retryMs: number | undefined
 }
 
-export const tracked = (incoming: Incoming, event: string, companyId: string): TrackedEvent =>
+/** Identity of an event (design 5). */
+export const placeOf = ({ stream, sequence }: Pick<Delivery, 'stream' | 'sequence'>): string => `${stream} ${sequence}`
+
+export const tracked = (incoming: Incoming, event: string, companyId: TrackedEvent['companyId']): TrackedEvent =>
   ({ incoming, event, companyId, pending: 0, facts: 0, failures: 0, retryMs: undefined })
 
 const outcomeOf = ({ facts, failures, retryMs }: TrackedEvent): Outcome => {
@@ -34,8 +31,10 @@ const outcomeOf = ({ facts, failures, retryMs }: TrackedEvent): Outcome => {
 
 const MS_PER_SECOND = 1_000
 
+type Settled = (event: TrackedEvent, outcome: Outcome, ageSeconds: number) => void
+
 /** Marks `parts` of the event as done; settles it with the last one: everything it led to has been committed by then. */
-export const finish = (event: TrackedEvent, parts: number, nowMs: number, settled: (event: TrackedEvent, outcome: Outcome, ageSeconds: number) => void): void => {
+export const finish = (event: TrackedEvent, parts: number, nowMs: number, settled: Settled): void => {
   event.pending -= parts
   if (event.pending > 0) return
   const { incoming, retryMs } = event

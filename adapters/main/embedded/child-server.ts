@@ -28,9 +28,7 @@ export const asUser = (user: Account | undefined): ReadonlyArray<string> =>
 /** Of our environment only the path: PGDATA and its like must not reach a server of ours. */
 export const bareEnvironment = (): NodeJS.ProcessEnv => ({ PATH: process.env['PATH'] ?? '', LC_ALL: 'C.UTF-8' })
 
-/**
- * Starts a server that cannot outlive us. It leads its own session: Ctrl-C in our terminal reaches us, not it, so that we can still write while we end.
- */
+/** Starts a server that cannot outlive us. It leads its own session: Ctrl-C reaches us, not it, so that we can still write while we end. */
 export const startChild = ({ command, args, user, endSignal }: ChildProgram): ChildServer => {
   const child = spawn('setpriv', [...asUser(user), '--pdeathsig', endSignal, command, ...args],
     { env: bareEnvironment(), stdio: ['ignore', 'ignore', 'pipe'], cwd: '/', detached: true })

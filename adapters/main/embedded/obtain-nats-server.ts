@@ -29,7 +29,8 @@ const named = (path: string): NatsBinary => {
 
 /** Unpacks the distribution's package into the cache; what went wrong comes back as text. */
 const unpacked = (target: string): NatsBinary => {
-  const { status, stderr, error } = spawnSync('sh', [SCRIPT, target], { encoding: 'utf8', timeout: FETCH_WITHIN_MS, stdio: ['ignore', 'ignore', 'pipe'] })
+  const { status, stderr, error } = spawnSync('sh', [SCRIPT, target],
+    { encoding: 'utf8', timeout: FETCH_WITHIN_MS, stdio: ['ignore', 'ignore', 'pipe'] })
   if (status === 0 && isRecentEnough(target)) return { path: target, from: 'the distribution\'s package' }
   const reason = (error?.message ?? stderr).trim().split('\n').at(-1) ?? ''
   throw new Error(`no nats-server >= ${FLOOR.join('.')} could be had (${reason}): ${WAYS_OUT}`)

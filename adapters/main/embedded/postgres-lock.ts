@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const ENDS_WITHIN_MS = 5_000
 const LOOK_EVERY_MS = 50
 
-/** Process that holds the data directory, or undefined: after a hard kill its number may belong to any program by now, so the command line decides. */
+/** Process that holds the data directory. After a hard kill its number may belong to any program by now: the command line decides. */
 const holder = (data: string): number | undefined => {
   try {
     const pid = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0])

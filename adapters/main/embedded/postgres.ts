@@ -20,7 +20,8 @@ export interface PostgresOptions {
 }
 
 const DEFAULTS: Readonly<Record<string, string>> = {
-  listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '100', shared_buffers: '256MB', max_wal_size: '4GB', jit: 'off',
+  listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '100',
+  shared_buffers: '256MB', max_wal_size: '4GB', jit: 'off',
 }
 const FAST: Readonly<Record<string, string>> = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 const LOCALE = ['-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C.UTF-8']

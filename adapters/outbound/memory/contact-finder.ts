@@ -22,12 +22,14 @@ const meeting = ({ agentId, assignedTo, type, status }: ContactConditions) => (c
 
 const keyOfPerson = ({ agentId = '', phoneNumber = '' }: FoundContact): string => personKey({ agentId, phoneNumber })
 
+export const foundContacts = (store: ReadableStore, companyId: CompanyId): ReadonlyArray<FoundContact> =>
+  viewsOf(store, 'contact_card', companyId, toView)
+
 export const memoryContactFinder = (store: ReadableStore, companyId: CompanyId): ContactFinder => {
-  const found = (): ReadonlyArray<FoundContact> => viewsOf(store, 'contact_card', companyId, toView)
+  const found = (): ReadonlyArray<FoundContact> => foundContacts(store, companyId)
   return {
     page: (request, conditions) => TE.fromIO(() => pageOf(found().filter(meeting(conditions)),
       ({ firstMessageAt, contactId }) => ({ at: firstMessageAt ?? 0, id: contactId }), request)),
-    count: () => TE.fromIO(() => found().length),
     byIds: (contactIds) => TE.fromIO(() => keyedBy(found(), ({ contactId }) => contactId, contactIds)),
     byPersons: (persons) => TE.fromIO(() => keyedBy(found(), keyOfPerson, persons.map(personKey))),
   }

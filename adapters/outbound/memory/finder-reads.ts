@@ -1,10 +1,12 @@
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { CompanyFinder } from '../../../application/ports/company-finder.ts'
 import type { OpenReads } from '../../../application/ports/finders.ts'
 import type { FreshnessFinder, ProjectionProgress } from '../../../application/ports/freshness-finder.ts'
 import type { ProjectionName } from '../../../application/projections/read-models.ts'
+import type { CompanyId } from '../../../domain/company.ts'
 import { memoryAgentFinder } from './agent-finder.ts'
 import { foundChats, memoryChatFinder } from './chat-finder.ts'
-import { memoryContactFinder } from './contact-finder.ts'
+import { foundContacts, memoryContactFinder } from './contact-finder.ts'
 import type { ReadableStore } from './finder-rows.ts'
 import { foundMessages, memoryMessageFinder } from './message-finder.ts'
 import { memoryOnboardingFinder } from './onboarding-finder.ts'
@@ -18,13 +20,19 @@ const memoryFreshnessFinder = (store: ReadableStore): FreshnessFinder => ({
   })),
 })
 
+const memoryCompanyFinder = (store: ReadableStore, companyId: CompanyId): CompanyFinder => ({
+  totals: () => TE.fromIO(() => {
+    const chats = foundChats(store, companyId)
+    return {
+      chats: chats.length, unread: chats.reduce((sum, { unreadCount }) => sum + unreadCount, 0),
+      messages: foundMessages(store, companyId).length, contacts: foundContacts(store, companyId).length,
+    }
+  }),
+})
+
 /** The read side over the memory store, without indexes: for tests. */
 export const memoryReads = (store: ReadableStore): OpenReads => (companyId) => ({
   chats: memoryChatFinder(store, companyId), messages: memoryMessageFinder(store, companyId), contacts: memoryContactFinder(store, companyId),
-  agents: memoryAgentFinder(store, companyId), onboardings: memoryOnboardingFinder(store, companyId), freshness: memoryFreshnessFinder(store),
-  company: { totals: () => TE.fromIO(() => {
-    const chats = foundChats(store, companyId)
-    return { chats: chats.length, messages: foundMessages(store, companyId).length, unread: chats.reduce((sum, { unreadCount }) => sum + unreadCount, 0) }
-  }) },
-  close: () => Promise.resolve(),
+  agents: memoryAgentFinder(store, companyId), onboardings: memoryOnboardingFinder(store, companyId),
+  company: memoryCompanyFinder(store, companyId), freshness: memoryFreshnessFinder(store), close: () => Promise.resolve(),
 })

@@ -38,7 +38,8 @@ export const memoryReadModelStore = (): MemoryReadModelStore => {
   const save = <N extends ProjectionName>(name: N, saved: ReadonlyArray<AdvancedRow<ReadModels[N]>>): void => {
     const table = rowsOf(name)
     for (const { key, row } of saved) table.set(keyOf(key), row)
-    for (const [companyId, change] of totalsChanges(name, saved)) totals.set(companyId, changedTotals(totalsOf(companyId), change, {}))
+    for (const [companyId, change] of totalsChanges(name, saved))
+      totals.set(companyId, changedTotals(totalsOf(companyId), change, NO_TOTALS))
     if (name === 'message_timeline') lasts.refresh(saved as ReadonlyArray<AdvancedRow<ReadModels['message_timeline']>>)
   }
   return {

@@ -22,8 +22,6 @@ const meeting = ({ agentId, assignedTo, type, status }: ContactConditions): RawB
 export const postgresContactFinder = ({ companyId, rows }: ReadSession): ContactFinder => ({
   page: (request, conditions) => TE.map((found: ReadonlyArray<Row>) => toPage<FoundContact>(request, found))(
     rows(sql<Row>`${selected(companyId)} ${meeting(conditions)} ${keysetClauses(place, request)}`)),
-  count: () => TE.map(([row]: ReadonlyArray<{ readonly count: number }>) => row?.count ?? 0)(
-    rows(sql<{ readonly count: number }>`select count(*)::float8 as count from read.contact_card where company_id = ${companyId}`)),
   byIds: (contactIds) => TE.map(byKey<FoundContact>(({ contactId }) => contactId))(
     rows(sql<Row>`${selected(companyId)} and k.contact_id = any(${[...contactIds]}::text[])`)),
   byPersons: (persons) => TE.map(byKey<FoundContact>(({ agentId = '', phoneNumber = '' }) => personKey({ agentId, phoneNumber })))(

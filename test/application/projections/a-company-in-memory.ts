@@ -20,7 +20,7 @@ import type { ProjectionName } from '../../../application/projections/read-model
 import type { CompanyId } from '../../../domain/company.ts'
 import type { ContactId } from '../../../domain/contact/contact.ts'
 
-export const companyId = 'acme' as CompanyId
+const companyId = 'acme' as CompanyId
 
 const POLICIES = [wheneverMessageArrivedLive((_, agentId, phone) => `${agentId}/${phone}` as ContactId), wheneverAliasTold]
 const PROJECTIONS: ReadonlyArray<ProjectionName> =

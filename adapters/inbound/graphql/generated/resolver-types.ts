@@ -1,12 +1,15 @@
+import type { JsonText } from '../../../../domain/brand.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { FoundChat } from '../../../../application/ports/chat-finder.ts';
 import type { FoundMessage } from '../../../../application/ports/message-finder.ts';
 import type { FoundContact } from '../../../../application/ports/contact-finder.ts';
 import type { FoundAgent } from '../../../../application/ports/agent-finder.ts';
 import type { FoundOnboarding } from '../../../../application/ports/onboarding-finder.ts';
-import type { ChatConnectionView, MessageConnectionView, ContactConnectionView, OnboardingConnectionView } from '../page.ts';
-import type { AnyNode } from '../node.ts';
-import type { CompanyRoot, Context } from '../context.ts';
+import type { CompanyTotals } from '../../../../application/ports/company-totals.ts';
+import type { ProjectionProgress } from '../../../../application/ports/freshness-finder.ts';
+import type { ChatPage, MessagePage, ContactPage, OnboardingPage } from '../connection.ts';
+import type { FoundNode } from '../found-node.ts';
+import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -21,12 +24,11 @@ export type Scalars = {
   /** ISO 8601 with a zone; times come from WhatsApp and are whole seconds. */
   DateTime: { input: Date; output: Date; }
   /** Any JSON value, as it was sent: also integers above 2^53 keep all their digits. */
-  JSON: { input: unknown; output: unknown; }
+  JSON: { input: JsonText; output: JsonText; }
 };
 
 /** A connected WhatsApp device of the company. Its pairing code is not shown anywhere. */
 export type Agent = Node & {
-  readonly __typename?: 'Agent';
   readonly agentId: Scalars['ID']['output'];
   readonly agentName?: Maybe<Scalars['String']['output']>;
   readonly hostName?: Maybe<Scalars['String']['output']>;
@@ -38,7 +40,6 @@ export type Agent = Node & {
 
 /** A conversation with a person or a group. Several agents may have one with the same person. */
 export type Chat = Node & {
-  readonly __typename?: 'Chat';
   readonly agentId?: Maybe<Scalars['ID']['output']>;
   readonly assignedTo?: Maybe<Scalars['String']['output']>;
   readonly chatId: Scalars['ID']['output'];
@@ -76,7 +77,6 @@ export type ChatMessagesArgs = {
 };
 
 export type ChatConnection = {
-  readonly __typename?: 'ChatConnection';
   readonly edges: ReadonlyArray<ChatEdge>;
   readonly pageInfo: PageInfo;
   /** Of all chats of the company; null with a filter. */
@@ -84,7 +84,6 @@ export type ChatConnection = {
 };
 
 export type ChatEdge = {
-  readonly __typename?: 'ChatEdge';
   readonly cursor: Scalars['String']['output'];
   readonly node: Chat;
 };
@@ -101,7 +100,6 @@ export type ChatFilter = {
 
 /** The company of the token. */
 export type Company = {
-  readonly __typename?: 'Company';
   readonly chatCount: Scalars['Int']['output'];
   readonly companyId: Scalars['ID']['output'];
   /** Age of the oldest stored fact that some read model does not show yet; 0 when all are shown. */
@@ -112,7 +110,6 @@ export type Company = {
 
 /** A person as one agent knows them. */
 export type Contact = Node & {
-  readonly __typename?: 'Contact';
   readonly agentId?: Maybe<Scalars['ID']['output']>;
   readonly assignedTo?: Maybe<Scalars['String']['output']>;
   readonly avatar?: Maybe<Scalars['String']['output']>;
@@ -139,7 +136,6 @@ export type Contact = Node & {
 };
 
 export type ContactConnection = {
-  readonly __typename?: 'ContactConnection';
   readonly edges: ReadonlyArray<ContactEdge>;
   readonly pageInfo: PageInfo;
   /** Of all contacts of the company; null with a filter. */
@@ -147,7 +143,6 @@ export type ContactConnection = {
 };
 
 export type ContactEdge = {
-  readonly __typename?: 'ContactEdge';
   readonly cursor: Scalars['String']['output'];
   readonly node: Contact;
 };
@@ -175,7 +170,6 @@ export type Gender =
 
 /** A stored message. It may have come before its chat: then `chat` is null. */
 export type Message = Node & {
-  readonly __typename?: 'Message';
   readonly agentId?: Maybe<Scalars['ID']['output']>;
   readonly chat?: Maybe<Chat>;
   readonly chatId: Scalars['ID']['output'];
@@ -203,7 +197,6 @@ export type Message = Node & {
 };
 
 export type MessageConnection = {
-  readonly __typename?: 'MessageConnection';
   readonly edges: ReadonlyArray<MessageEdge>;
   readonly pageInfo: PageInfo;
   /** Always null: counting is not cheap. A company's messages are counted in `Company.messageCount`. */
@@ -211,7 +204,6 @@ export type MessageConnection = {
 };
 
 export type MessageEdge = {
-  readonly __typename?: 'MessageEdge';
   readonly cursor: Scalars['String']['output'];
   readonly node: Message;
 };
@@ -239,7 +231,6 @@ export type Node = {
 
 /** A customer's first message to an agent. */
 export type Onboarding = Node & {
-  readonly __typename?: 'Onboarding';
   readonly agent?: Maybe<Agent>;
   readonly agentId: Scalars['ID']['output'];
   readonly id: Scalars['ID']['output'];
@@ -251,7 +242,6 @@ export type Onboarding = Node & {
 };
 
 export type OnboardingConnection = {
-  readonly __typename?: 'OnboardingConnection';
   readonly edges: ReadonlyArray<OnboardingEdge>;
   readonly pageInfo: PageInfo;
   /** Of all onboardings of the company; null with a filter. */
@@ -259,7 +249,6 @@ export type OnboardingConnection = {
 };
 
 export type OnboardingEdge = {
-  readonly __typename?: 'OnboardingEdge';
   readonly cursor: Scalars['String']['output'];
   readonly node: Onboarding;
 };
@@ -278,7 +267,6 @@ export type OnboardingFilter = {
  * 1 to 100 and never both, says otherwise.
  */
 export type PageInfo = {
-  readonly __typename?: 'PageInfo';
   readonly endCursor?: Maybe<Scalars['String']['output']>;
   readonly hasNextPage: Scalars['Boolean']['output'];
   readonly hasPreviousPage: Scalars['Boolean']['output'];
@@ -287,7 +275,6 @@ export type PageInfo = {
 
 /** How far one read model has followed the stored facts, of all companies. */
 export type ProjectionFreshness = {
-  readonly __typename?: 'ProjectionFreshness';
   /** Age of the oldest fact that it has not applied yet; 0 when there is none. */
   readonly ageSeconds: Scalars['Float']['output'];
   /** When that fact was stored. */
@@ -302,7 +289,6 @@ export type ProjectionFreshness = {
  * What does not exist and what belongs to another company look the same.
  */
 export type Query = {
-  readonly __typename?: 'Query';
   readonly agent?: Maybe<Agent>;
   /** All agents by id, at most 1,000. */
   readonly agents: ReadonlyArray<Agent>;
@@ -496,12 +482,12 @@ export type ResolversTypes = {
   Agent: ResolverTypeWrapper<FoundAgent>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Chat: ResolverTypeWrapper<FoundChat>;
-  ChatConnection: ResolverTypeWrapper<ChatConnectionView>;
+  ChatConnection: ResolverTypeWrapper<ChatPage>;
   ChatEdge: ResolverTypeWrapper<Omit<ChatEdge, 'node'> & { node: ResolversTypes['Chat'] }>;
   ChatFilter: ChatFilter;
-  Company: ResolverTypeWrapper<CompanyRoot>;
+  Company: ResolverTypeWrapper<CompanyTotals>;
   Contact: ResolverTypeWrapper<FoundContact>;
-  ContactConnection: ResolverTypeWrapper<ContactConnectionView>;
+  ContactConnection: ResolverTypeWrapper<ContactPage>;
   ContactEdge: ResolverTypeWrapper<Omit<ContactEdge, 'node'> & { node: ResolversTypes['Contact'] }>;
   ContactFilter: ContactFilter;
   ContactStatus: ContactStatus;
@@ -513,17 +499,17 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Message: ResolverTypeWrapper<FoundMessage>;
-  MessageConnection: ResolverTypeWrapper<MessageConnectionView>;
+  MessageConnection: ResolverTypeWrapper<MessagePage>;
   MessageEdge: ResolverTypeWrapper<Omit<MessageEdge, 'node'> & { node: ResolversTypes['Message'] }>;
   MessageFilter: MessageFilter;
   MessageFlow: MessageFlow;
-  Node: ResolverTypeWrapper<AnyNode>;
+  Node: ResolverTypeWrapper<FoundNode>;
   Onboarding: ResolverTypeWrapper<FoundOnboarding>;
-  OnboardingConnection: ResolverTypeWrapper<OnboardingConnectionView>;
+  OnboardingConnection: ResolverTypeWrapper<OnboardingPage>;
   OnboardingEdge: ResolverTypeWrapper<Omit<OnboardingEdge, 'node'> & { node: ResolversTypes['Onboarding'] }>;
   OnboardingFilter: OnboardingFilter;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  ProjectionFreshness: ResolverTypeWrapper<ProjectionFreshness>;
+  ProjectionFreshness: ResolverTypeWrapper<ProjectionProgress>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
@@ -533,12 +519,12 @@ export type ResolversParentTypes = {
   Agent: FoundAgent;
   Boolean: Scalars['Boolean']['output'];
   Chat: FoundChat;
-  ChatConnection: ChatConnectionView;
+  ChatConnection: ChatPage;
   ChatEdge: Omit<ChatEdge, 'node'> & { node: ResolversParentTypes['Chat'] };
   ChatFilter: ChatFilter;
-  Company: CompanyRoot;
+  Company: CompanyTotals;
   Contact: FoundContact;
-  ContactConnection: ContactConnectionView;
+  ContactConnection: ContactPage;
   ContactEdge: Omit<ContactEdge, 'node'> & { node: ResolversParentTypes['Contact'] };
   ContactFilter: ContactFilter;
   DateTime: Scalars['DateTime']['output'];
@@ -547,21 +533,21 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   JSON: Scalars['JSON']['output'];
   Message: FoundMessage;
-  MessageConnection: MessageConnectionView;
+  MessageConnection: MessagePage;
   MessageEdge: Omit<MessageEdge, 'node'> & { node: ResolversParentTypes['Message'] };
   MessageFilter: MessageFilter;
-  Node: AnyNode;
+  Node: FoundNode;
   Onboarding: FoundOnboarding;
-  OnboardingConnection: OnboardingConnectionView;
+  OnboardingConnection: OnboardingPage;
   OnboardingEdge: Omit<OnboardingEdge, 'node'> & { node: ResolversParentTypes['Onboarding'] };
   OnboardingFilter: OnboardingFilter;
   PageInfo: PageInfo;
-  ProjectionFreshness: ProjectionFreshness;
+  ProjectionFreshness: ProjectionProgress;
   Query: Record<PropertyKey, never>;
   String: Scalars['String']['output'];
 };
 
-export type AgentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Agent'] = ResolversParentTypes['Agent']> = {
+export type AgentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Agent'] = ResolversParentTypes['Agent']> = {
   agentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   agentName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hostName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -572,7 +558,7 @@ export type AgentResolvers<ContextType = Context, ParentType extends ResolversPa
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type ChatResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Chat'] = ResolversParentTypes['Chat']> = {
+export type ChatResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Chat'] = ResolversParentTypes['Chat']> = {
   agentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   assignedTo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   chatId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -594,18 +580,18 @@ export type ChatResolvers<ContextType = Context, ParentType extends ResolversPar
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type ChatConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatConnection'] = ResolversParentTypes['ChatConnection']> = {
+export type ChatConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ChatConnection'] = ResolversParentTypes['ChatConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['ChatEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
-export type ChatEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatEdge'] = ResolversParentTypes['ChatEdge']> = {
+export type ChatEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ChatEdge'] = ResolversParentTypes['ChatEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Chat'], ParentType, ContextType>;
 };
 
-export type CompanyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Company'] = ResolversParentTypes['Company']> = {
+export type CompanyResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Company'] = ResolversParentTypes['Company']> = {
   chatCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   companyId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   ingestLagSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -613,7 +599,7 @@ export type CompanyResolvers<ContextType = Context, ParentType extends Resolvers
   unreadCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type ContactResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Contact'] = ResolversParentTypes['Contact']> = {
+export type ContactResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Contact'] = ResolversParentTypes['Contact']> = {
   agentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   assignedTo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   avatar?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -637,13 +623,13 @@ export type ContactResolvers<ContextType = Context, ParentType extends Resolvers
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type ContactConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ContactConnection'] = ResolversParentTypes['ContactConnection']> = {
+export type ContactConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ContactConnection'] = ResolversParentTypes['ContactConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['ContactEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
-export type ContactEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ContactEdge'] = ResolversParentTypes['ContactEdge']> = {
+export type ContactEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ContactEdge'] = ResolversParentTypes['ContactEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Contact'], ParentType, ContextType>;
 };
@@ -656,7 +642,7 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
   name: 'JSON';
 }
 
-export type MessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Message'] = ResolversParentTypes['Message']> = {
+export type MessageResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Message'] = ResolversParentTypes['Message']> = {
   agentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   chat?: Resolver<Maybe<ResolversTypes['Chat']>, ParentType, ContextType>;
   chatId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -680,22 +666,22 @@ export type MessageResolvers<ContextType = Context, ParentType extends Resolvers
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type MessageConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageConnection'] = ResolversParentTypes['MessageConnection']> = {
+export type MessageConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['MessageConnection'] = ResolversParentTypes['MessageConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['MessageEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
-export type MessageEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageEdge'] = ResolversParentTypes['MessageEdge']> = {
+export type MessageEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['MessageEdge'] = ResolversParentTypes['MessageEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
 };
 
-export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+export type NodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
   __resolveType: TypeResolveFn<'Agent' | 'Chat' | 'Contact' | 'Message' | 'Onboarding', ParentType, ContextType>;
 };
 
-export type OnboardingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Onboarding'] = ResolversParentTypes['Onboarding']> = {
+export type OnboardingResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Onboarding'] = ResolversParentTypes['Onboarding']> = {
   agent?: Resolver<Maybe<ResolversTypes['Agent']>, ParentType, ContextType>;
   agentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -706,32 +692,32 @@ export type OnboardingResolvers<ContextType = Context, ParentType extends Resolv
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type OnboardingConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OnboardingConnection'] = ResolversParentTypes['OnboardingConnection']> = {
+export type OnboardingConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OnboardingConnection'] = ResolversParentTypes['OnboardingConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['OnboardingEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
-export type OnboardingEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OnboardingEdge'] = ResolversParentTypes['OnboardingEdge']> = {
+export type OnboardingEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OnboardingEdge'] = ResolversParentTypes['OnboardingEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Onboarding'], ParentType, ContextType>;
 };
 
-export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+export type PageInfoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type ProjectionFreshnessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProjectionFreshness'] = ResolversParentTypes['ProjectionFreshness']> = {
+export type ProjectionFreshnessResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ProjectionFreshness'] = ResolversParentTypes['ProjectionFreshness']> = {
   ageSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   factAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   agent?: Resolver<Maybe<ResolversTypes['Agent']>, ParentType, ContextType, RequireFields<QueryAgentArgs, 'agentId'>>;
   agents?: Resolver<ReadonlyArray<ResolversTypes['Agent']>, ParentType, ContextType>;
   chat?: Resolver<Maybe<ResolversTypes['Chat']>, ParentType, ContextType, RequireFields<QueryChatArgs, 'chatId'>>;
@@ -746,7 +732,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   onboardings?: Resolver<ResolversTypes['OnboardingConnection'], ParentType, ContextType, Partial<QueryOnboardingsArgs>>;
 };
 
-export type Resolvers<ContextType = Context> = {
+export type Resolvers<ContextType = RequestContext> = {
   Agent?: AgentResolvers<ContextType>;
   Chat?: ChatResolvers<ContextType>;
   ChatConnection?: ChatConnectionResolvers<ContextType>;

@@ -1,0 +1,37 @@
+import type { FoundChat } from '../../../application/ports/chat-finder.ts'
+import type { FoundContact } from '../../../application/ports/contact-finder.ts'
+import type { Page, PageRequest, Place } from '../../../application/ports/finder-page.ts'
+import type { FoundMessage } from '../../../application/ports/message-finder.ts'
+import type { FoundOnboarding } from '../../../application/ports/onboarding-finder.ts'
+
+/** A page with its cursors (https://relay.dev/graphql/connections.htm). */
+export interface Connection<Row> {
+  readonly edges: ReadonlyArray<{ readonly cursor: string; readonly node: Row }>
+  readonly pageInfo: {
+    readonly hasNextPage: boolean
+    readonly hasPreviousPage: boolean
+    readonly startCursor: string | null
+    readonly endCursor: string | null
+  }
+  /** Counted only when asked for; null where that is not cheap. */
+  readonly total: () => Promise<number | null>
+}
+export type ChatPage = Connection<FoundChat>
+export type MessagePage = Connection<FoundMessage>
+export type ContactPage = Connection<FoundContact>
+export type OnboardingPage = Connection<FoundOnboarding>
+
+interface Listing<Row> { readonly placeOf: (row: Row) => Place; readonly cursorOf: (place: Place) => string; readonly total: () => Promise<number | null> }
+
+/** Against the direction of paging the list goes on exactly when a cursor stands there (Relay, section 4.4). */
+export const toConnection = <Row>({ rows, more }: Page<Row>, { from, after, before }: PageRequest, listing: Listing<Row>): Connection<Row> => {
+  const edges = rows.map((node) => ({ cursor: listing.cursorOf(listing.placeOf(node)), node }))
+  return {
+    edges, total: listing.total,
+    pageInfo: {
+      hasNextPage: from === 'start' ? more : before !== undefined,
+      hasPreviousPage: from === 'end' ? more : after !== undefined,
+      startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import { execute, type DocumentNode, type ExecutionArgs, type ExecutionResult } from 'graphql'
+import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit'
+import type { Plugin } from 'graphql-yoga'
+import { checkRequest } from './check-request.ts'
+import type { RequestContext } from './context.ts'
+
+/** An operation of a document: seen once, or compiled, or not to be compiled. */
+type Known = CompiledQuery | 'seen' | 'plain'
+
+type Compiler = (args: ExecutionArgs) => CompiledQuery | undefined
+
+/**
+ * Compiles an operation when its document comes the second time: compiling costs about as much as ten executions.
+ * Documents are the same object while yoga's cache holds them, so what it forgets is forgotten here too.
+ */
+const compiler = (): Compiler => {
+  const known = new WeakMap<DocumentNode, Map<string, Known>>()
+  const next = ({ schema, document, operationName }: ExecutionArgs, before: Known | undefined): Known => {
+    if (before !== 'seen') return before ?? 'seen'
+    const compiled = compileQuery(schema, document, operationName ?? undefined)
+    return isCompiledQuery(compiled) ? compiled : 'plain'
+  }
+  return (args) => {
+    const operations = known.get(args.document) ?? new Map<string, Known>()
+    known.set(args.document, operations)
+    const name = args.operationName ?? ''
+    const now = next(args, operations.get(name))
+    operations.set(name, now)
+    return typeof now === 'string' ? undefined : now
+  }
+}
+
+const run = (compiled: CompiledQuery | undefined, args: ExecutionArgs): ExecutionResult | Promise<ExecutionResult> => (compiled === undefined
+  ? execute(args) as ExecutionResult | Promise<ExecutionResult>
+  : compiled.query(args.rootValue, args.contextValue, args.variableValues))
+
+/** Checks, runs, and then ends the request's transaction, whatever has happened. */
+export const checkedExecution = (): Plugin<RequestContext> => {
+  const compiledOf = compiler()
+  return { onExecute: ({ setExecuteFn }) => {
+    setExecuteFn(async (args: ExecutionArgs) => {
+      const { reads } = args.contextValue as RequestContext
+      try {
+        checkRequest({ schema: args.schema, document: args.document, operationName: args.operationName, variables: args.variableValues })
+        return await run(compiledOf(args), args)
+      } finally {
+        await reads.close()
+      }
+    })
+  } }
+}

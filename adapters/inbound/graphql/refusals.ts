@@ -1,0 +1,21 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { GraphQLError } from 'graphql'
+import type { Found } from '../../../application/ports/finder-page.ts'
+
+/** `extensions.code` of every error a client can see; parse and validation errors without a code of their own are `BAD_USER_INPUT`. */
+export type RefusalCode =
+  | 'BAD_USER_INPUT' | 'BAD_CURSOR' | 'TOO_EXPENSIVE' | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'UNAVAILABLE' | 'TIMEOUT' | 'INTERNAL_SERVER_ERROR'
+
+/** An answer that is meant for the client; everything else that is thrown stays masked. Messages hold no value of the request. */
+export const refusal = (code: RefusalCode, message: string, httpStatus?: number): GraphQLError =>
+  new GraphQLError(message, { extensions: { code, ...(httpStatus === undefined ? {} : { http: { status: httpStatus } }) } })
+
+/** What the finder found, or the refusal that says why it could not look. */
+export const answered = async <A>(found: Found<A>): Promise<A> => {
+  const result = await found()
+  if (E.isRight(result)) return result.right
+  switch (result.left.type) {
+    case 'TooSlow': throw refusal('TIMEOUT', 'This takes too long. Ask for fewer rows or add a filter.')
+    case 'Unavailable': throw refusal('UNAVAILABLE', 'The data cannot be reached for now. Try again.')
+  }
+}
