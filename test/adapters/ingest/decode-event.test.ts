@@ -36,7 +36,7 @@ describe('decoding a delivery', () => {
     if (E.isLeft(decoded)) throw new Error(decoded.left.reason)
     expect(decoded.right.instructions.map(({ id }) => id)).to.deep.equal(['m1'])
     expect(decoded.right.invalidItems.map(({ item, problem: { reason, pointer }, body }) => ({ item, reason, pointer, body: Buffer.from(body).toString() })))
-      .to.deep.equal([{ item: 0, reason: 'wrong_type', pointer: '/messages/0/message_id', body: bad }])
+      .to.deep.equal([{ item: 0, reason: 'wrong_type', pointer: '/message_id', body: bad }])
   })
   it('refuses a foreign item alone', () => {
     const decoded = decode(history('other'))
