@@ -94,7 +94,7 @@ describe('bad inputs through the real pipeline', () => {
   it('copies every dead letter to the stream of dead letters', async () => {
     const { rows: [count] } = await sql<{ readonly n: number }>`select count(*)::int as n from daisi.failed_events where status = 'dead'`.execute(database().orm.em.fork().getKysely<unknown>())
     expect(count?.n).to.be.greaterThan(50)
-    await eventually('every dead letter copied', SETTLE_WITHIN_MS, async () =>
-      ((await broker.jsm.streams.info('dlq_stream')).state.messages === count?.n ? true : undefined))
+    await eventually('every dead letter copied', async () =>
+      (await broker.jsm.streams.info('dlq_stream')).state.messages === count?.n, SETTLE_WITHIN_MS)
   }).timeout(SETTLE_WITHIN_MS)
 })

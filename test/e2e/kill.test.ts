@@ -86,9 +86,9 @@ describe('kill -9 under load', () => {
 
   it('shows in the read model what a fold of what was published gives', async function () {
     this.timeout(TEST_WITHIN_MS)
-    await eventually('the read model caught up', 60_000, async () =>
-      ((await count('select count(*)::int as n from read.message_timeline')) === expected.statuses.size
-        && (await count('select coalesce(sum(unread_count), 0)::int as n from read.chat_overview')) === expected.statuses.size ? true : undefined))
+    await eventually('the read model caught up', async () =>
+      (await count('select count(*)::int as n from read.message_timeline')) === expected.statuses.size
+        && (await count('select coalesce(sum(unread_count), 0)::int as n from read.chat_overview')) === expected.statuses.size, 60_000)
     const em = database().orm.em.fork().getKysely<unknown>()
     const messages = await sql<{ company_id: string; message_id: string; status: string }>`select company_id, message_id, status from read.message_timeline`.execute(em)
     expect(new Map(messages.rows.map((row) => [`${row.company_id} ${row.message_id}`, row.status]))).to.deep.equal(expected.statuses)

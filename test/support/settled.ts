@@ -9,9 +9,9 @@ const consumersOf = async (jsm: JetStreamManager, stream: string) => {
 }
 
 /** Nothing is waiting for a company's durables and nothing is held: everything that was published has been settled. */
-export const untilSettled = (jsm: JetStreamManager, durables: number, withinMs: number): Promise<true> =>
-  eventually('everything settled', withinMs, async () => {
+export const untilSettled = (jsm: JetStreamManager, durables: number, withinMs: number): Promise<void> =>
+  eventually('everything settled', async () => {
     const consumers = [...await consumersOf(jsm, REALTIME_STREAM), ...await consumersOf(jsm, HISTORY_STREAM)]
     const idle = consumers.every(({ num_pending, num_ack_pending }) => num_pending === 0 && num_ack_pending === 0)
-    return consumers.length >= durables && idle ? true : undefined
-  })
+    return consumers.length >= durables && idle
+  }, withinMs)

@@ -10,7 +10,7 @@ import type { Repair } from './json/body.ts'
 import { elementSlices } from './json/element-slices.ts'
 import { eventKinds, parseSubject, type EventKind, type EventName, type HistoryReading, type OpenedHistory, type Read } from './subjects.ts'
 
-/** An item of a history that cannot be applied; `body` is its own bytes. */
+/** An item of a history that cannot be applied; `body` is its own bytes, the problem's pointer leads into them. */
 export interface InvalidItem { readonly item: number; readonly problem: InvalidPayload; readonly body: Uint8Array }
 
 export interface DecodedEvent {
@@ -42,7 +42,7 @@ const readItems = ({ list, item: readItem }: HistoryReading, data: Uint8Array, {
   const problems: { item: number; problem: InvalidPayload }[] = []
   for (const [item, value] of items.entries()) {
     const read = readItem(value, needsTextRepair, ofItem(context, item))
-    if (E.isLeft(read)) problems.push({ item, problem: invalidWithin(`/${list}/${item}`, read.left) })
+    if (E.isLeft(read)) problems.push({ item, problem: read.left })
     else {
       instructions.push(...read.right.instructions)
       for (const repair of read.right.repairs) repairs.add(repair)
@@ -57,7 +57,7 @@ const readHistory = (reading: HistoryReading, data: Uint8Array, context: EventCo
   if (E.isLeft(opened)) return opened
   const { instructions, invalidItems, repairs } = readItems(reading, data, opened.right, context)
   const [first] = invalidItems
-  if (first !== undefined && mode === 'all_or_nothing') return E.left(first.problem)
+  if (first !== undefined && mode === 'all_or_nothing') return E.left(invalidWithin(`/${reading.list}/${first.item}`, first.problem))
   return E.right({ invalidItems, instructions: [...instructions, ...opened.right.instructions], repairs: [...new Set([...opened.right.repairs, ...repairs])] })
 }
 

@@ -1,0 +1,67 @@
+import { expect } from 'chai'
+import fc from 'fast-check'
+import { fairQueue, type Waiting } from '../../../adapters/inbound/nats/fair-queue.ts'
+
+interface Entry extends Waiting { readonly id: number }
+
+const anEntry = (line: string, id: number, more: Partial<Waiting> = {}): Entry => ({ line, id, weight: 1, items: 1, bytes: 100, ...more })
+const LIMITS = { maxItems: 1_000, maxBytes: 1_000_000 }
+
+const queueOf = (entries: ReadonlyArray<Entry>) => {
+  const queue = fairQueue<Entry>()
+  for (const entry of entries) queue.push(entry)
+  return queue
+}
+const flood = (line: string, count: number, weight = 1): ReadonlyArray<Entry> => Array.from({ length: count }, (_, id) => anEntry(line, id, { weight }))
+const itemsOf = (batch: ReadonlyArray<Entry>, line: string): number => batch.filter((entry) => entry.line === line).reduce((sum, { items }) => sum + items, 0)
+
+describe('the fair queue', () => {
+  it('fills a batch with whatever waits, for who is alone', () => expect(queueOf(flood('a', 5_000)).take(LIMITS)).to.have.length(1_000))
+  it('takes everything that is little', () => {
+    const queue = queueOf([...flood('a', 3), ...flood('b', 2)])
+    expect(queue.take(LIMITS)).to.have.length(5)
+    expect([queue.take(LIMITS), queue.waiting()]).to.deep.equal([[], 0])
+  })
+  it('holds a flood to its share while others wait, and takes them all', () => {
+    const batch = queueOf([...flood('flood', 5_000), ...flood('b', 10), ...flood('c', 10)]).take(LIMITS)
+    expect([itemsOf(batch, 'flood'), itemsOf(batch, 'b'), itemsOf(batch, 'c')]).to.deep.equal([200, 10, 10])
+  })
+  it('shares a full batch by weight', () => {
+    const batch = queueOf([...flood('a', 5_000), ...flood('b', 5_000, 3)]).take({ ...LIMITS, maxItems: 256 })
+    expect([itemsOf(batch, 'a'), itemsOf(batch, 'b')]).to.deep.equal([64, 192])
+  })
+  it('keeps to the bytes, but lets one alone pass that is larger than all', () => {
+    const queue = queueOf([anEntry('a', 1, { bytes: 5_000_000 }), anEntry('a', 2)])
+    expect(queue.take(LIMITS).map(({ id }) => id)).to.deep.equal([1])
+    expect(queue.take(LIMITS).map(({ id }) => id)).to.deep.equal([2])
+  })
+
+  const entries = fc.array(fc.record({ line: fc.constantFrom('a', 'b', 'c', 'd'), items: fc.integer({ min: 1, max: 40 }), bytes: fc.integer({ min: 1, max: 400 }),
+    weight: fc.integer({ min: 1, max: 4 }) }), { maxLength: 200 }).map((all) => all.map((entry, id) => ({ ...entry, id })))
+  const limits = fc.record({ maxItems: fc.integer({ min: 1, max: 100 }), maxBytes: fc.integer({ min: 1, max: 2_000 }) })
+
+  const batchesOf = (all: ReadonlyArray<Entry>, most: { maxItems: number; maxBytes: number }): ReadonlyArray<ReadonlyArray<Entry>> => {
+    const queue = queueOf(all)
+    const batches: ReadonlyArray<Entry>[] = []
+    for (let batch = queue.take(most); batch.length > 0; batch = queue.take(most)) batches.push(batch)
+    expect(queue.waiting()).to.equal(0)
+    return batches
+  }
+  it('gives each entry once, each line in order, no batch above its limits', () => {
+    fc.assert(fc.property(entries, limits, (all, most) => {
+      const batches = batchesOf(all, most)
+      for (const line of ['a', 'b', 'c', 'd'])
+        expect(batches.flat().filter((entry) => entry.line === line)).to.deep.equal(all.filter((entry) => entry.line === line))
+      for (const batch of batches.filter(({ length }) => length > 1)) {
+        expect(batch.reduce((sum, { items }) => sum + items, 0)).to.be.at.most(most.maxItems)
+        expect(batch.reduce((sum, { bytes }) => sum + bytes, 0)).to.be.at.most(most.maxBytes)
+      }
+    }))
+  })
+  it('lets nobody wait for longer than a round of the others', () => {
+    fc.assert(fc.property(fc.integer({ min: 1, max: 60 }), (others) => {
+      const queue = queueOf([...flood('flood', 10_000), ...Array.from({ length: others }, (_, i) => anEntry(`victim-${i}`, i))])
+      expect(queue.take(LIMITS).filter(({ line }) => line !== 'flood')).to.have.length(others)
+    }))
+  })
+})

@@ -1,0 +1,31 @@
+import { pipeline, type Pipeline, type PipelineOptions } from '../../adapters/inbound/nats/pipeline.ts'
+import type { IngestProbe } from '../../adapters/inbound/nats/ingest-probe.ts'
+import { memoryFailedEvents } from '../../adapters/outbound/memory/failed-events.ts'
+import { memoryLog } from '../../adapters/outbound/memory/memory-log.ts'
+import { memoryTransactions } from '../../adapters/outbound/memory/transactions.ts'
+import { uuidContactId } from '../../adapters/outbound/contact-id.ts'
+import { handleBatch } from '../../application/commands/handle-batch.ts'
+
+const clock = { nowMs: () => Date.now() }
+
+export const silentProbe: IngestProbe = {
+  settled: () => undefined, failed: () => undefined, repaired: () => undefined, batch: () => undefined, queued: () => undefined,
+  opened: () => undefined, closed: () => undefined,
+}
+
+/** What a pipeline needs, in memory; `log` holds the facts that it leads to. */
+export const inMemory = () => {
+  const log = memoryLog()
+  const failedEvents = memoryFailedEvents()
+  const options: Omit<PipelineOptions, 'weightOf'> = {
+    handle: handleBatch(memoryTransactions(log, clock)), failedEvents, clock, probe: silentProbe, contactIdOf: uuidContactId,
+    historyMode: 'accept_valid', slots: 2, ackWaitSeconds: 60, maxItems: 100, maxBytes: 1_048_576,
+  }
+  return { log, failedEvents, options }
+}
+
+export const aPipeline = (more: Partial<PipelineOptions> = {}) => {
+  const { log, failedEvents, options } = inMemory()
+  const work: Pipeline = pipeline({ ...options, weightOf: () => 1, ...more })
+  return { work, log, failedEvents }
+}
