@@ -40,9 +40,12 @@ const NAMES: ReadonlyArray<ProjectionName> = ['message_timeline', 'chat_overview
 const watchLag = async (container: Container): Promise<NodeJS.Timeout> => {
   const [log, store, { projectionLag }, clock] = [await container.getAsync(token.eventLog), await container.getAsync(token.readModels),
     container.get(token.metrics), container.get(token.clock)]
+  const logger = container.get(token.logger)
   return setInterval(() => {
     for (const projection of NAMES) {
-      void lagOf(projection, log, store, clock.nowMs()).then((lag) => { if (lag !== undefined) projectionLag.set({ projection }, lag) })
+      void lagOf(projection, log, store, clock.nowMs())
+        .then((lag) => { if (lag !== undefined) projectionLag.set({ projection }, lag) })
+        .catch((cause: unknown) => { logger.debug('a lag could not be measured', { projection, error: cause instanceof Error ? cause.name : typeof cause }) })
     }
   }, LAG_EVERY_MS)
 }
