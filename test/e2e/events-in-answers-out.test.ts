@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { readFileSync } from 'node:fs'
 import type { CompanyId } from '../../domain/company.ts'
 import { mintToken } from '../../adapters/inbound/graphql/token.ts'
 import { eventually } from '../support/eventually.ts'
@@ -99,6 +100,16 @@ describe('events in over NATS, answers out over GraphQL', () => {
     const statuses = await Promise.all([{}, { authorization: `Bearer ${token}` }].map(async (extra: Record<string, string>) =>
       (await fetch(graphqlUrl, { method: 'POST', body: '{"query":"{ company { companyId } }"}', headers: { 'content-type': 'application/json', ...extra } })).status))
     expect(statuses).to.deep.equal([401, 401])
+  })
+
+  it('answers every query of the README', async () => {
+    const queries = [...readFileSync(new URL('../../README.md', import.meta.url), 'utf8').matchAll(/```graphql\n([^`]+)```/g)].map(([, query]) => query ?? '')
+    expect(queries).to.have.length.greaterThan(2)
+    for (const query of queries) {
+      const { data, errors } = JSON.parse((await ask('ACME', query)).text) as Answer
+      expect(errors, query).to.equal(undefined)
+      expect(data, query).to.be.an('object')
+    }
   })
 
   it('is ready, alive and measured', async () => {

@@ -1,0 +1,49 @@
+import { expect } from 'chai'
+import * as E from 'fp-ts/lib/Either.js'
+import { readFileSync } from 'node:fs'
+import { readSettings, type Environment } from '../../adapters/main/settings.ts'
+import { withSettings } from '../../ops/readme/settings-section.ts'
+
+const SECRET = 'a-secret-of-thirty-two-bytes-or-more'
+const PRODUCTION: Environment = { NODE_ENV: 'production', NATS_URL: 'nats://n', DATABASE_URL: 'postgres://p', JWT_JWKS_URL: 'https://keys', CURSOR_SECRET: SECRET }
+
+const problems = (env: Environment): ReadonlyArray<string> => {
+  const settings = readSettings(env)
+  return E.isLeft(settings) ? settings.left : []
+}
+
+describe('settings', () => {
+  it('have sensible defaults: nothing needs to be set in development', () => {
+    const settings = readSettings({})
+    expect(E.isRight(settings) && settings.right).to.include({ httpPort: 8_080, adminPort: 9_464, batchMaxItems: 1_000, batchesInFlight: 2, authMode: 'jwt', production: false })
+  })
+
+  it('are all named at once when they are wrong, and none is quoted', () => {
+    const found = problems({ HTTP_PORT: '1O0', BATCH_MAX_ITEMS: '-1', LOG_LEVEL: 'inof', COMPANY_IDS: 'ok,not ok', JWT_KEY: 'changeme' })
+    expect(found).to.have.length(4)
+    expect(found.join('\n')).to.match(/HTTP_PORT.*\n.*COMPANY_IDS.*\n.*LOG_LEVEL.*\n.*BATCH_MAX_ITEMS/).and.not.match(/1O0|inof|not ok|changeme/)
+  })
+
+  it('refuse a misspelt setting of ours and name the nearest', () => {
+    expect(problems({ DAISI_DATADIR: 'x' })).to.deep.equal(['DAISI_DATADIR is not a setting; did you mean DAISI_DATA_DIR?'])
+  })
+
+  it('refuse a short secret', () => {
+    expect(problems({ JWT_KEY: 'changeme' })).to.deep.equal(['JWT_KEY must have at least 32 bytes'])
+  })
+
+  it('embed nothing in production', () => {
+    expect(problems({ NODE_ENV: 'production' }).join('\n')).to.match(/NATS_URL/).and.match(/DATABASE_URL/)
+    expect(problems(PRODUCTION)).to.deep.equal([])
+  })
+
+  it('refuse in production what is for development', () => {
+    expect(problems({ ...PRODUCTION, AUTH_MODE: 'header' })).to.have.length(1)
+    expect(problems({ ...PRODUCTION, JWT_KEY: SECRET })).to.have.length(1)
+  })
+
+  it('are in the README as they are in the code', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+    expect(withSettings(readme)).to.equal(readme)
+  })
+})
