@@ -78,7 +78,7 @@ const rowsOf = (walk: Walk, parent: GraphQLCompositeType, { selections }: Select
 export const checkRequest = ({ schema, document, operationName, variables }: GraphqlRequest): void => {
   const operation = getOperationAST(document, operationName)
   const query = schema.getQueryType()
-  if (operation === null || operation === undefined || query === null || query === undefined) return
+  if (!operation || !query) return
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {})
   if (coerced === undefined) return
   const fragments = new Map(document.definitions.flatMap((node) =>

@@ -11,7 +11,10 @@ export type Authentication =
   | { readonly mode: 'header' }
   | { readonly mode: 'jwt'; readonly issuer: string; readonly audience: string; readonly keys: TokenKeys }
 
-/** A shared key (HS256), or the address of the issuer's public keys (RS256, ES256): never both, so that no public key can pass for a shared one. */
+/**
+ * A shared key (HS256), or the address of the issuer's public keys (RS256, ES256): never both, so that no public key can
+ * pass for a shared one.
+ */
 export type TokenKeys = { readonly shared: string } | { readonly jwksUrl: string }
 
 export interface Identity { readonly companyId: CompanyId; readonly scopes: ReadonlySet<string> }
@@ -77,7 +80,11 @@ const fromToken = (verified: Verified | undefined, request: Request): Identity =
 const fromHeader = (request: Request): Identity =>
   ({ companyId: companyOf(request.headers.get(COMPANY_HEADER)), scopes: new Set<string>(scopes) })
 
-export interface Identification { readonly plugins: ReadonlyArray<Plugin>; /** Of a request that the plugins let through. */ readonly of: (request: Request) => Identity }
+export interface Identification {
+  readonly plugins: ReadonlyArray<Plugin>
+  /** Of a request that the plugins let through. */
+  readonly of: (request: Request) => Identity
+}
 
 /** Plugins that refuse a request without identity before its body is read. */
 export const identification = (authentication: Authentication): Identification => {

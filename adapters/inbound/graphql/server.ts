@@ -51,6 +51,8 @@ export const graphqlServer = ({ authentication, cursorSecret, production, openRe
       const reads = openReads(companyId)
       return { companyId, scopes, reads, load: loadersOf(reads), cursors: cursorsOf(cursorSecret, companyId), lagAfter }
     },
-    plugins: [bodyLimit, ...identity.plugins, ...limits(), ...(production ? [withoutIntrospection] : []), checkedExecution(), codedErrors(production)],
+    plugins: [
+      bodyLimit, ...identity.plugins, ...limits(), ...(production ? [withoutIntrospection] : []), checkedExecution(), codedErrors(production),
+    ],
   })
 }
