@@ -16,5 +16,11 @@ const hash = (text: string): number => {
 export const laneOf = (kind: AggregateKind, companyId: CompanyId, id: string): number =>
   hash(`${kind} ${companyId} ${id}`) % LANES
 
+/**
+ * Which of `slots` batches in flight works on an aggregate. It depends on the lane and the lock's company part only, so two
+ * slots never want the same lock; the company moves the lanes round, so that more slots than lanes are used, too.
+ */
+export const slotOf = (lane: number, companyId: CompanyId, slots: number): number => (lane + (hash(companyId) % LOCKS_PER_LANE)) % slots
+
 /** Key of the advisory lock of a company's lane: 0 to 255. */
 export const lockOf = (lane: number, companyId: CompanyId): number => lane * LOCKS_PER_LANE + (hash(companyId) % LOCKS_PER_LANE)

@@ -52,7 +52,7 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
   const ingest = await startIngest({
     connection, companies: await container.getAsync(token.companies), positions: await container.getAsync(token.positions), companyIds: settings.companyIds,
     handle: await container.getAsync(token.handleBatch), failedEvents: await container.getAsync(token.failedEvents), clock: container.get(token.clock),
-    contactIdOf: container.get(token.contactIdOf), historyMode: settings.historyBatchMode, slots: settings.batchesInFlight,
+    contactIdOf: container.get(token.contactIdOf), historyMode: settings.historyBatchMode, slots: settings.batchesInFlight, ackWaitSeconds: settings.ackWaitSeconds,
     maxItems: settings.batchMaxItems, maxBytes: settings.batchMaxBytes, probe: ingestProbe(container.get(token.metrics), logger),
     onTrouble: (what, fields) => { logger.warn(what, fields) },
   })

@@ -34,9 +34,11 @@ export const settingsTable = {
   logLevel: oneOf({ name: 'LOG_LEVEL', meaning: 'least severe level that is logged' }, 'info', ['error', 'warn', 'info', 'debug']),
   batchMaxItems: wholeNumber({ name: 'BATCH_MAX_ITEMS', meaning: 'most items of a batch; items of histories count each' }, 1_000, [1, 10_000]),
   batchMaxBytes: wholeNumber({ name: 'BATCH_MAX_BYTES', meaning: 'most bytes of a batch' }, 8 * MEBIBYTE, [1_024, 64 * MEBIBYTE]),
-  batchesInFlight: wholeNumber({ name: 'BATCHES_IN_FLIGHT', meaning: 'batches worked on side by side' }, 2, [1, 8]),
+  batchesInFlight: wholeNumber({ name: 'BATCHES_IN_FLIGHT', meaning: 'batches worked on side by side' }, 2, [1, 32]),
   historyBatchMode: oneOf({ name: 'HISTORY_BATCH_MODE', meaning: 'what an invalid item of a history does to the others' },
     'accept_valid', ['accept_valid', 'all_or_nothing']),
+  ackWaitSeconds: wholeNumber({ name: 'DAISI_ACK_WAIT_SECONDS',
+    meaning: 'events that a process held when it died are delivered again after this; at least four times the slowest batch' }, 60, [2, 600]),
   pollMs: wholeNumber({ name: 'DAISI_POLL_MS', meaning: 'longest wait of a follower of the log, should its wake-up be lost' }, 200, [10, 10_000]),
   projectionPage: wholeNumber({ name: 'DAISI_PROJECTION_PAGE', meaning: 'most facts of one projection step' }, 2_000, [1, 20_000]),
 } as const

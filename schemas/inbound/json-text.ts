@@ -1,14 +1,11 @@
-import type * as t from 'io-ts'
 import { isJsonObject } from './raw-json.ts'
 import { Refusal, wireCodec, type WireCodec } from './scalars.ts'
-
-interface JsonTextBrand { readonly JsonText: unique symbol }
 
 /**
  * A JSON object as text, ready for jsonb: numbers as the publisher wrote them (contract 2.1, E39, E40). Never parse and
  * stringify it again without source text access, that would alter integers above 2^53.
  */
-export type JsonText = t.Branded<string, JsonTextBrand>
+export type JsonText = string & { readonly __brand: 'JsonText' }
 
 const WRONG_TYPE = new Refusal('wrong_type')
 

@@ -10,17 +10,23 @@ import { eventsOf } from './subjects.ts'
 export interface CompanyDurable { readonly companyId: CompanyId; readonly rank: StreamRank; readonly stream: string; readonly name: string }
 
 const NANOS_PER_SECOND = 1_000_000_000
-/** At least four times the slowest batch; long ones say that they are working. */
-const ACK_WAIT_SECONDS = 60
+
+/** How a durable is made. */
+export interface DurableLimits {
+  /** Delivered and not yet acknowledged, at most. */
+  readonly maxPending: number
+  /** A message that is neither acknowledged nor worked on is delivered again after this: how long the events of a dead process wait. */
+  readonly ackWaitSeconds: number
+}
 
 export const durableOf = (companyId: CompanyId, rank: StreamRank): CompanyDurable => (rank === HISTORY
   ? { companyId, rank, stream: HISTORY_STREAM, name: `daisi_history_${companyId}` }
   : { companyId, rank, stream: REALTIME_STREAM, name: `daisi_ingest_${companyId}` })
 
 /** PostgreSQL, not the broker, remembers: so it lives in memory (measured ten times faster, design 4) and is made again from `after`. */
-const configOf = ({ companyId, rank, name }: CompanyDurable, maxPending: number, after: number): Partial<ConsumerConfig> => ({
+const configOf = ({ companyId, rank, name }: CompanyDurable, { maxPending, ackWaitSeconds }: DurableLimits, after: number): Partial<ConsumerConfig> => ({
   durable_name: name, filter_subjects: eventsOf(rank).map((event) => `${event}.${companyId}`), ack_policy: AckPolicy.Explicit,
-  replay_policy: ReplayPolicy.Instant, ack_wait: ACK_WAIT_SECONDS * NANOS_PER_SECOND, max_deliver: -1, max_ack_pending: maxPending, mem_storage: true,
+  replay_policy: ReplayPolicy.Instant, ack_wait: ackWaitSeconds * NANOS_PER_SECOND, max_deliver: -1, max_ack_pending: maxPending, mem_storage: true,
   ...(after === 0 ? { deliver_policy: DeliverPolicy.All } : { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: after + 1 }),
 })
 
@@ -37,13 +43,13 @@ const startOf = async (jsm: JetStreamManager, { stream }: CompanyDurable, after:
  * The durable, made unless it is there; its filter never changes (measured: an added subject skips its older messages), the
  * number of messages it may leave unacknowledged follows the memory budget. Rejects with the broker's errors.
  */
-export const ensureDurable = async (jsm: JetStreamManager, durable: CompanyDurable, maxPending: number, after: number): Promise<ConsumerInfo> => {
+export const ensureDurable = async (jsm: JetStreamManager, durable: CompanyDurable, limits: DurableLimits, after: number): Promise<ConsumerInfo> => {
   try {
     const info = await jsm.consumers.info(durable.stream, durable.name)
-    if (info.config.max_ack_pending === maxPending) return info
-    return await jsm.consumers.update(durable.stream, durable.name, { max_ack_pending: maxPending })
+    if (info.config.max_ack_pending === limits.maxPending) return info
+    return await jsm.consumers.update(durable.stream, durable.name, { max_ack_pending: limits.maxPending })
   } catch (cause) {
     if (!isMissing(cause)) throw cause
-    return jsm.consumers.add(durable.stream, configOf(durable, maxPending, await startOf(jsm, durable, after)))
+    return jsm.consumers.add(durable.stream, configOf(durable, limits, await startOf(jsm, durable, after)))
   }
 }

@@ -3,7 +3,7 @@ import type { NatsConnection } from '@nats-io/nats-core'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Acknowledged } from '../../../application/ports/companies.ts'
 import type { AtMost } from './at-most.ts'
-import { ensureDurable, type CompanyDurable } from './company-durable.ts'
+import { ensureDurable, type CompanyDurable, type DurableLimits } from './company-durable.ts'
 import { incomingOf, type Incoming } from './incoming.ts'
 
 /** The broker says that it is there; two silences in a row and the client asks what is wrong (reliability M15). */
@@ -29,7 +29,7 @@ export interface ConsumeOptions {
   readonly jsm: JetStreamManager
   /** Opens durables by turns. */
   readonly turns: AtMost
-  readonly maxPending: () => number
+  readonly limits: () => DurableLimits
   readonly onIncoming: (incoming: Incoming) => void
   readonly onTrouble: (what: string, durable: CompanyDurable) => void
 }
@@ -43,7 +43,7 @@ const causeOf = (cause: unknown): string => (cause instanceof Error ? cause.mess
  * The position is the broker's acknowledgement floor, not ours: after a crash messages below the newest one still wait.
  */
 export const consumeCompany = (options: ConsumeOptions, durable: CompanyDurable, after: number): Consuming => {
-  const { connection, jsm, turns, maxPending, onIncoming, onTrouble } = options
+  const { connection, jsm, turns, limits, onIncoming, onTrouble } = options
   const stopping = new AbortController()
   let settledUpTo = after
   let aliveAt = Date.now()
@@ -51,11 +51,11 @@ export const consumeCompany = (options: ConsumeOptions, durable: CompanyDurable,
   let messages: ConsumerMessages | undefined
 
   const open = async (): Promise<ConsumerMessages> => {
-    const pending = maxPending()
-    const info = await turns(() => ensureDurable(jsm, durable, pending, settledUpTo))
+    const wanted = limits()
+    const info = await turns(() => ensureDurable(jsm, durable, wanted, settledUpTo))
     settledUpTo = Math.max(settledUpTo, info.ack_floor.stream_seq)
     const consumer = jetstream(connection).consumers.getConsumerFromInfo(info)
-    return consumer.consume({ max_messages: Math.min(pending, MOST_PULLED), idle_heartbeat: HEARTBEAT_MS, expires: EXPIRES_MS,
+    return consumer.consume({ max_messages: Math.min(wanted.maxPending, MOST_PULLED), idle_heartbeat: HEARTBEAT_MS, expires: EXPIRES_MS,
       abort_on_missing_resource: true, callback: (message) => {
         aliveAt = Date.now()
         isFresh = true

@@ -18,6 +18,7 @@ export interface FollowOptions {
   readonly positions: AcknowledgedPositions
   /** Only these are consumed; empty means every valid company that appears. */
   readonly companyIds: ReadonlyArray<CompanyId>
+  readonly ackWaitSeconds: number
   /** Said once a start or a change: drift of streams, durables that were gone, looks that failed. */
   readonly onTrouble: (what: string, fields?: Readonly<Record<string, string>>) => void
 }
@@ -57,7 +58,8 @@ export const followCompanies = (options: FollowOptions, jsm: JetStreamManager, o
   const begin = (companyId: CompanyId, rank: StreamRank, remembered: ReadonlyArray<Acknowledged>): void => {
     const durable = durableOf(companyId, rank)
     const after = remembered.find((position) => position.companyId === companyId && position.stream === durable.stream)?.sequence ?? 0
-    consuming.set(durable.name, consumeCompany({ connection, jsm, turns, maxPending: () => maxPending(rank, registered.size),
+    consuming.set(durable.name, consumeCompany({ connection, jsm, turns,
+      limits: () => ({ maxPending: maxPending(rank, registered.size), ackWaitSeconds: options.ackWaitSeconds }),
       onIncoming: (incoming) => { onIncoming(incoming, companyId) }, onTrouble: (what) => { onTrouble(what, { durable: durable.name }) } }, durable, after))
   }
 

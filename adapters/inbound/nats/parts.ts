@@ -1,5 +1,5 @@
 import type { Unit } from '../../../application/commands/isolate-faults.ts'
-import { laneOf } from '../../../application/lanes.ts'
+import { laneOf, slotOf } from '../../../application/lanes.ts'
 import type { DecodedEvent } from './decode-event.ts'
 import type { Waiting } from './fair-queue.ts'
 import type { TrackedEvent } from './tracked-event.ts'
@@ -7,11 +7,11 @@ import type { TrackedEvent } from './tracked-event.ts'
 /** What one slot works on at a time and what fails alone: the instructions of an event, or of one item of it, that its lanes hold. */
 export interface Part extends Waiting { readonly event: TrackedEvent; readonly unit: Unit }
 
-/** By slot; two slots never share a lane, so that batches in flight never meet and one aggregate's events stay in order (ADR 0007). */
+/** By slot; two slots never want the same lock, so that batches in flight never meet and one aggregate's events stay in order (ADR 0007). */
 const unitsBySlot = ({ instructions }: DecodedEvent, slots: number): ReadonlyArray<ReadonlyArray<Unit>> => {
   const bySlot = Array.from({ length: slots }, () => new Map<number, Unit[number][]>())
   for (const instruction of instructions) {
-    const units = bySlot[laneOf(instruction.kind, instruction.companyId, instruction.id) % slots]
+    const units = bySlot[slotOf(laneOf(instruction.kind, instruction.companyId, instruction.id), instruction.companyId, slots)]
     const unit = units?.get(instruction.cause.item)
     if (unit === undefined) units?.set(instruction.cause.item, [instruction])
     else unit.push(instruction)

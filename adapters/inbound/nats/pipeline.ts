@@ -22,10 +22,12 @@ export interface PipelineOptions extends BatchLimits, DecodeOptions {
   /** Batches worked on side by side; each has its own lanes. */
   readonly slots: number
   readonly weightOf: (companyId: string) => number
+  /** The broker delivers again what it does not hear of for this long. */
+  readonly ackWaitSeconds: number
 }
 
-/** Tells the broker that a held event is alive, well within `ack_wait`. */
-const WORKING_EVERY_MS = 15_000
+/** How often within `ack_wait` the broker is told that a held event is alive. */
+const SIGNS_OF_LIFE = 4
 const MS_PER_SECOND = 1_000
 
 /**
@@ -33,7 +35,7 @@ const MS_PER_SECOND = 1_000
  * to fill. An event is acknowledged after everything it led to is committed, as facts or as stored failures.
  */
 export const pipeline = (options: PipelineOptions) => {
-  const { handle, failedEvents, clock, probe, slots, weightOf } = options
+  const { handle, failedEvents, clock, probe, slots, weightOf, ackWaitSeconds } = options
   let stopping = false
   const held = new Map<string, TrackedEvent>()
   const gate = circuit(probe, () => stopping)
@@ -133,7 +135,8 @@ export const pipeline = (options: PipelineOptions) => {
     fail(event, { failure: read.left })
   }
 
-  const heartbeat = setInterval(() => { for (const { incoming } of held.values()) incoming.working() }, WORKING_EVERY_MS)
+  const heartbeat = setInterval(() => { for (const { incoming } of held.values()) incoming.working() },
+    (ackWaitSeconds * MS_PER_SECOND) / SIGNS_OF_LIFE)
   return {
     accept,
     isOpen: gate.isOpen,

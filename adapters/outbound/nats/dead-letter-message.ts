@@ -1,4 +1,4 @@
-import { deadLetterBody } from '../../../application/dead-letter-body.ts'
+import { deadLetterBody } from '../../../application/ports/dead-letter-body.ts'
 import { NOBODY, type DeadLetter } from '../../../application/ports/failed-events.ts'
 
 /** Room for headers and the protocol line beside the body. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { deadLetterBody } from '../../../application/dead-letter-body.ts'
+import { deadLetterBody } from '../../../application/ports/dead-letter-body.ts'
 import { toDeadLetter, type FailedEventRow } from './failed-event-rows.ts'
 import type { Database } from './in-role.ts'
 

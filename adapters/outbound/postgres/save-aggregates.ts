@@ -7,6 +7,7 @@ import { isEarly, type AggregateTable } from './aggregate-table.ts'
 import { aggregateTables } from './aggregate-tables.ts'
 import type { Database } from './in-role.ts'
 import { upsertStates, type ExtraColumn } from './state-table-sql.ts'
+import { unnested, unnestedValue, type Column } from './unnested.ts'
 
 type AnyChange = Change<AggregateKind>
 type Row = Readonly<Record<string, unknown>>
@@ -37,7 +38,7 @@ const factRows = (kind: AggregateKind, { companyId, id, version, facts }: AnyCha
 /** `processed_at` is the server's time, since no other is at hand inside a set-based statement. */
 const EXTRA: ReadonlyArray<ExtraColumn> = [
   { name: 'row_version', type: 'integer' },
-  { name: 'last_metadata', type: 'jsonb', value: sql`r.last_metadata || jsonb_build_object('processed_at', clock_timestamp())` },
+  { name: 'last_metadata', type: 'jsonb', value: sql`r.last_metadata::jsonb || jsonb_build_object('processed_at', clock_timestamp())` },
 ]
 
 const tableOf = (kind: AggregateKind): AggregateTable<AggregateKind> => aggregateTables[kind] as AggregateTable<AggregateKind>
@@ -50,13 +51,15 @@ const upserts = (kind: AggregateKind, changes: ReadonlyArray<AnyChange>): RawBui
 
 type Tagged = readonly [kind: AggregateKind, change: AnyChange]
 
+const EARLY_COLUMNS: ReadonlyArray<Column> = [{ name: 'company_id', type: 'text' }, { name: 'kind', type: 'text' }, { name: 'id', type: 'text' },
+  { name: 'row_version', type: 'integer' }, { name: 'state', type: 'jsonb' }]
+
 const earlyUpserts = (early: ReadonlyArray<Tagged>): RawBuilder<unknown> => {
   const rows = early.map(([kind, change]) => ({ company_id: change.companyId, kind, id: change.id, row_version: versionAfter(change),
     state: tableOf(kind).early?.toJson(change.state) }))
   return sql`insert into daisi.early_facts (company_id, kind, aggregate_id, row_version, state)
-    select * from json_to_recordset(${JSON.stringify(rows)}::json)
-      as r(company_id text, kind text, id text, row_version integer, state jsonb)
-    order by company_id, kind, id
+    select ${sql.join(EARLY_COLUMNS.map(unnestedValue))} from ${unnested(EARLY_COLUMNS, rows)}
+    order by r.company_id, r.kind, r.id
     on conflict (company_id, kind, aggregate_id)
       do update set state = excluded.state, row_version = excluded.row_version, updated_at = now()`
 }
@@ -67,12 +70,15 @@ const earlyDeletes = (folded: ReadonlyArray<Tagged>): RawBuilder<unknown> =>
       as k(kind, company_id, id)
     where e.company_id = k.company_id and e.kind = k.kind and e.aggregate_id = k.id`
 
+const FACT_COLUMNS: ReadonlyArray<Column> = [
+  { name: 'company_id', type: 'text' }, { name: 'kind', type: 'text' }, { name: 'aggregate_id', type: 'text' }, { name: 'aggregate_version', type: 'integer' },
+  { name: 'type', type: 'text' }, { name: 'schema_version', type: 'integer' }, { name: 'payload', type: 'jsonb' }, { name: 'cause_stream', type: 'text' },
+  { name: 'cause_sequence', type: 'bigint' }, { name: 'cause_item', type: 'integer' },
+]
+
 const factInserts = (rows: ReadonlyArray<Row>): RawBuilder<unknown> =>
-  sql`insert into daisi.event_log (epoch, company_id, kind, aggregate_id, aggregate_version, type, schema_version, payload,
-      cause_stream, cause_sequence, cause_item)
-    select (select epoch from daisi.log_epoch), r.* from json_to_recordset(${JSON.stringify(rows)}::json)
-      as r(company_id text, kind text, aggregate_id text, aggregate_version integer, type text, schema_version smallint, payload jsonb,
-        cause_stream text, cause_sequence bigint, cause_item integer)`
+  sql`insert into daisi.event_log (epoch, ${sql.join(FACT_COLUMNS.map(({ name }) => sql.ref(name)))})
+    select (select epoch from daisi.log_epoch), ${sql.join(FACT_COLUMNS.map(unnestedValue))} from ${unnested(FACT_COLUMNS, rows)}`
 
 type Group = readonly [kind: AggregateKind, changes: ReadonlyArray<AnyChange>]
 

@@ -1,16 +1,12 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { AggregateKey } from '../../../application/ports/transactions.ts'
-import type { ColumnType, StateTable } from './aggregate-table.ts'
+import type { StateTable } from './aggregate-table.ts'
+import { unnested, unnestedValue, type Column } from './unnested.ts'
 
 type AnyTable = Pick<StateTable<never>, 'table' | 'id' | 'columns' | 'stateColumns'>
 
-/** What is written to a row beside its state's columns. */
-export interface ExtraColumn {
-  readonly name: string
-  readonly type: ColumnType
-  /** Of the record `r`; the column itself if absent. */
-  readonly value?: RawBuilder<unknown>
-}
+/** What is written to a row beside its state's columns. `value` is made of the record `r`; the column itself if absent. */
+export interface ExtraColumn extends Column { readonly value?: RawBuilder<unknown> }
 
 export const companiesOf = (keys: ReadonlyArray<AggregateKey>): string[] => keys.map(({ companyId }) => companyId)
 export const idsOf = (keys: ReadonlyArray<AggregateKey>): string[] => keys.map(({ id }) => id)
@@ -26,28 +22,24 @@ export const selectStates = (table: AnyTable, keys: ReadonlyArray<AggregateKey>,
     from unnest(${companiesOf(keys)}::text[], ${idsOf(keys)}::text[]) as k(company_id, id)
     join ${sql.table(table.table)} a on a.company_id = k.company_id and a.${sql.ref(table.id)} = k.id`
 
-/** JSON text travels as text and becomes jsonb in the statement; jsonb of our own making is read as it is. */
-const recordType = (type: ColumnType): ColumnType => (type === 'json' ? 'text' : type)
+const KEY: ReadonlyArray<Column> = [{ name: 'company_id', type: 'text' }, { name: 'id', type: 'text' }]
 
-const columnOf = (name: string, type: ColumnType): Required<ExtraColumn> =>
-  ({ name, type, value: type === 'json' ? sql`r.${sql.ref(name)}::jsonb` : sql`r.${sql.ref(name)}` })
+type KeyedRow = Readonly<Record<string, unknown>> & { readonly company_id: string; readonly id: string }
 
-/**
- * Writes all `rows` (objects by column name, with `company_id` and `id`) as one parameter, existing ones replaced; in order of
- * their keys, so that writers never deadlock.
- */
-export const upsertStates = (
-  { table, id, columns }: AnyTable, rows: ReadonlyArray<object>, extra: ReadonlyArray<ExtraColumn>,
-): RawBuilder<unknown> => {
-  const all = [...Object.entries(columns).map(([name, type]) => columnOf(name, type)),
-    ...extra.map((column) => ({ ...columnOf(column.name, column.type), ...column }))]
-  const written = all.map(({ name }) => name)
-  const refs = sql.join(written.map((name) => sql.ref(name)))
-  const types = sql.join(all.map(({ name, type }) => sql`${sql.ref(name)} ${sql.raw(recordType(type))}`))
-  const values = sql.join(all.map(({ value }) => value))
-  const updates = sql.join(written.map((name) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`))
+/** All writers take rows in the same order, so that they never deadlock. */
+const byKey = (a: KeyedRow, b: KeyedRow): number => {
+  const [left, right] = a.company_id === b.company_id ? [a.id, b.id] : [a.company_id, b.company_id]
+  return left < right ? -1 : left > right ? 1 : 0
+}
+
+/** Writes all `rows` (objects by column name, with `company_id` and `id`), existing ones replaced; in order of their keys. */
+export const upsertStates = ({ table, id, columns }: AnyTable, rows: ReadonlyArray<KeyedRow>, extra: ReadonlyArray<ExtraColumn>): RawBuilder<unknown> => {
+  const own = Object.entries(columns).map(([name, type]): ExtraColumn => ({ name, type }))
+  const all = [...own, ...extra]
+  const refs = sql.join(all.map(({ name }) => sql.ref(name)))
+  const values = sql.join(all.map((column) => column.value ?? unnestedValue(column)))
+  const updates = sql.join(all.map(({ name }) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`))
   return sql`insert into ${sql.table(table)} (company_id, ${sql.ref(id)}, ${refs})
-    select r.company_id, r.id, ${values} from json_to_recordset(${JSON.stringify(rows)}::json) as r(company_id text, id text, ${types})
-    order by r.company_id, r.id
+    select r.company_id, r.id, ${values} from ${unnested([...KEY, ...all], [...rows].sort(byKey))}
     on conflict (company_id, ${sql.ref(id)}) do update set updated_at = now(), ${updates}`
 }

@@ -1,4 +1,4 @@
-import type { DeadLetter } from './ports/failed-events.ts'
+import type { DeadLetter } from './failed-events.ts'
 
 /** What the contract's DLQ message says (6.1, with its ACCEPT fields); `originalPayload` is JSON text where the body is JSON. */
 export interface DeadLetterBody {
