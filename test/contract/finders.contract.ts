@@ -62,7 +62,8 @@ const findsChats = (open: Open): void => {
     expect(pages).to.deep.equal([['a', '😀'], ['é', 'b'], ['B', '10'], ['1']])
   })
   it('pages through them backward', async () => {
-    const pages = await reading(await tied(), ({ chats }) => walked((request) => chats.page(request, {}), chatPlace, { from: 'end', size: 3 }))
+    const pages = await reading(await tied(), ({ chats }) =>
+      walked((request) => chats.page(request, {}), chatPlace, { from: 'end', size: 3 }))
     expect(pages).to.deep.equal([['B', '10', '1'], ['😀', 'é', 'b'], ['a']])
   })
   it('reads between two places', async () => {
@@ -140,8 +141,8 @@ const findsPeople = (open: Open): void => {
       await rightOf(contacts.byPersons([person, { agentId: 'a2', phoneNumber: '62812' }])),
     ] as const)
     const found = {
-      contactId: 'k1', agentId: 'a1', phoneNumber: '62812', type: 'PERSONAL', dob: '2025-06-23', origin: 'DirectChat', tags: 'Onboarded,promo',
-      status: 'ACTIVE', firstMessageId: 'm1', firstMessageAt: minutes(1),
+      contactId: 'k1', agentId: 'a1', phoneNumber: '62812', type: 'PERSONAL', dob: '2025-06-23', origin: 'DirectChat',
+      tags: 'Onboarded,promo', status: 'ACTIVE', firstMessageId: 'm1', firstMessageAt: minutes(1),
     }
     expect([...byId]).to.deep.equal([['k1', found]])
     expect([...byPerson]).to.deep.equal([[personKey(person), found]])

@@ -6,7 +6,7 @@ import { pageSize } from './page.ts'
 import { refusal } from './refusals.ts'
 
 /** Rows that all pages of a query may have together, nested ones multiplied (bad inputs Q11). */
-export const MOST_ROWS = 5_000
+const MOST_ROWS = 5_000
 
 export interface GraphqlRequest {
   readonly schema: GraphQLSchema
