@@ -6,10 +6,16 @@ export interface TooSlow { readonly type: 'TooSlow' }
 
 export type Found<A> = TaskEither<Unavailable | TooSlow, A>
 
-/** Where a row stands in its list; both parts exact. `at`: seconds since 1970, 0 where the row has no time. Ids compare by their UTF-8 bytes. */
+/**
+ * Where a row stands in its list; both parts exact. `at`: seconds since 1970, 0 where the row has no time. Ids compare by
+ * their UTF-8 bytes.
+ */
 export interface Place { readonly at: number; readonly id: string }
 
-/** Rows strictly after `after` and strictly before `before`, from the end that `from` names. Lists run from the latest place to the earliest. */
+/**
+ * Rows strictly after `after` and strictly before `before`, from the end that `from` names. Lists run from the latest
+ * place to the earliest.
+ */
 export interface PageRequest {
   readonly from: 'start' | 'end'
   /** At least 1. */

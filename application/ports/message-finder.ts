@@ -33,8 +33,10 @@ export interface MessageConditions {
 
 /** Contract: test/contract/finders.contract.ts */
 export interface MessageFinder {
-  /** The same page of each chat, by chat id, in one statement; ordered by (sentAt, messageId), latest first. Every asked chat has a page. */
-  readonly pages: (chatIds: ReadonlyArray<string>, request: PageRequest, conditions: MessageConditions) => Found<ReadonlyMap<string, Page<FoundMessage>>>
+  /** The same page of each chat, in one statement; ordered by (sentAt, messageId), latest first. Every asked chat has a page. */
+  readonly pages: (
+    chatIds: ReadonlyArray<string>, request: PageRequest, conditions: MessageConditions,
+  ) => Found<ReadonlyMap<string, Page<FoundMessage>>>
   /** By message id; unknown ones are absent. */
   readonly byIds: (messageIds: ReadonlyArray<string>) => Found<ReadonlyMap<string, FoundMessage>>
 }

@@ -5,5 +5,6 @@ export const tokenIssuer = { key: 'a key for tests that is long enough, 32 bytes
 
 /** A valid token of company `acme` for everything; `more` makes it another. */
 export const aToken = (more: Partial<TokenOptions> = {}): Promise<string> => mintToken({
-  ...tokenIssuer, company: 'acme' as CompanyId, scope: 'read:chats read:messages read:contacts', subject: 'test', expiresInSeconds: 600, ...more,
+  ...tokenIssuer, company: 'acme' as CompanyId, scope: 'read:chats read:messages read:contacts', subject: 'test',
+  expiresInSeconds: 600, ...more,
 })

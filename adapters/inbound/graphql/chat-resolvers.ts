@@ -37,7 +37,8 @@ export const chatResolvers = {
     id: ({ chatId }) => toGlobalId('Chat', chatId),
     displayName: (chat, _, context) => displayName(chat, context),
     lastActivityAt: ({ lastActivityAt }) => (lastActivityAt === 0 ? null : toDate(lastActivityAt)),
-    lastMessage: async ({ lastMessageId }, _, { load }) => (lastMessageId === undefined ? null : (await load.message.load(lastMessageId)) ?? null),
+    lastMessage: async ({ lastMessageId }, _, { load }) =>
+      (lastMessageId === undefined ? null : (await load.message.load(lastMessageId)) ?? null),
     snapshot: ({ snapshot }) => snapshot ?? null,
     contact: async (chat, _, context) => (await contactOf(chat, context)) ?? null,
     messages: ({ chatId }, args, context) => messageConnection(chatId, args, context),

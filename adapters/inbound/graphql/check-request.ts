@@ -6,7 +6,7 @@ import { pageSize } from './page.ts'
 import { refusal } from './refusals.ts'
 
 /** Rows that all pages of a query may have together, nested ones multiplied (bad inputs Q11). */
-export const MOST_ROWS = 5_000
+const MOST_ROWS = 5_000
 
 export interface GraphqlRequest {
   readonly schema: GraphQLSchema
@@ -78,7 +78,7 @@ const rowsOf = (walk: Walk, parent: GraphQLCompositeType, { selections }: Select
 export const checkRequest = ({ schema, document, operationName, variables }: GraphqlRequest): void => {
   const operation = getOperationAST(document, operationName)
   const query = schema.getQueryType()
-  if (operation === null || operation === undefined || query === null || query === undefined) return
+  if (!operation || !query) return
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {})
   if (coerced === undefined) return
   const fragments = new Map(document.definitions.flatMap((node) =>

@@ -1,6 +1,8 @@
+type Given<T> = { readonly [K in keyof T]?: NonNullable<T[K]> }
+
 /** What is left of a filter without its nulls, which mean "whatever". */
-export const given = <T extends object>(filter: T | null | undefined): { readonly [K in keyof T]?: NonNullable<T[K]> } =>
-  Object.fromEntries(Object.entries(filter ?? {}).filter(([, value]) => value !== null && value !== undefined)) as { readonly [K in keyof T]?: NonNullable<T[K]> }
+export const given = <T extends object>(filter: T | null | undefined): Given<T> =>
+  Object.fromEntries(Object.entries(filter ?? {}).filter(([, value]) => value !== null && value !== undefined)) as Given<T>
 
 const MS_PER_SECOND = 1_000
 

@@ -21,10 +21,16 @@ export type MessagePage = Connection<FoundMessage>
 export type ContactPage = Connection<FoundContact>
 export type OnboardingPage = Connection<FoundOnboarding>
 
-interface Listing<Row> { readonly placeOf: (row: Row) => Place; readonly cursorOf: (place: Place) => string; readonly total: () => Promise<number | null> }
+interface Listing<Row> {
+  readonly placeOf: (row: Row) => Place
+  readonly cursorOf: (place: Place) => string
+  readonly total: () => Promise<number | null>
+}
 
 /** Against the direction of paging the list goes on exactly when a cursor stands there (Relay, section 4.4). */
-export const toConnection = <Row>({ rows, more }: Page<Row>, { from, after, before }: PageRequest, listing: Listing<Row>): Connection<Row> => {
+export const toConnection = <Row>(
+  { rows, more }: Page<Row>, { from, after, before }: PageRequest, listing: Listing<Row>,
+): Connection<Row> => {
   const edges = rows.map((node) => ({ cursor: listing.cursorOf(listing.placeOf(node)), node }))
   return {
     edges, total: listing.total,

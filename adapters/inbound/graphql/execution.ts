@@ -30,9 +30,8 @@ const compiler = (): Compiler => {
   }
 }
 
-const run = (compiled: CompiledQuery | undefined, args: ExecutionArgs): ExecutionResult | Promise<ExecutionResult> => (compiled === undefined
-  ? execute(args) as ExecutionResult | Promise<ExecutionResult>
-  : compiled.query(args.rootValue, args.contextValue, args.variableValues))
+const run = (compiled: CompiledQuery | undefined, args: ExecutionArgs): ExecutionResult | Promise<ExecutionResult> =>
+  (compiled === undefined ? execute(args) : compiled.query(args.rootValue, args.contextValue, args.variableValues))
 
 /** Checks, runs, and then ends the request's transaction, whatever has happened. */
 export const checkedExecution = (): Plugin<RequestContext> => {

@@ -11,7 +11,10 @@ export type Authentication =
   | { readonly mode: 'header' }
   | { readonly mode: 'jwt'; readonly issuer: string; readonly audience: string; readonly keys: TokenKeys }
 
-/** A shared key (HS256), or the address of the issuer's public keys (RS256, ES256): never both, so that no public key can pass for a shared one. */
+/**
+ * A shared key (HS256), or the address of the issuer's public keys (RS256, ES256): never both, so that no public key can
+ * pass for a shared one.
+ */
 export type TokenKeys = { readonly shared: string } | { readonly jwksUrl: string }
 
 export interface Identity { readonly companyId: CompanyId; readonly scopes: ReadonlySet<string> }
@@ -42,8 +45,10 @@ const jwksProvider = (jwksUri: string): Provider => {
   }
 }
 
+type TokenAuthentication = Extract<Authentication, { readonly mode: 'jwt' }>
+
 /** Verifies and never rejects: the plugin's own answers tell apart what ours does not. */
-const verification = ({ issuer, audience, keys }: Extract<Authentication, { readonly mode: 'jwt' }>): Plugin => useJWT({
+const verification = ({ issuer, audience, keys }: TokenAuthentication): ReturnType<typeof useJWT> => useJWT({
   signingKeyProviders: ['shared' in keys ? createInlineSigningKeyProvider(keys.shared) : jwksProvider(keys.jwksUrl)],
   tokenLookupLocations: [({ request }) => {
     const header = request.headers.get('authorization') ?? ''
@@ -54,7 +59,19 @@ const verification = ({ issuer, audience, keys }: Extract<Authentication, { read
     algorithms: 'shared' in keys ? [SHARED_KEY_ALGORITHM] : ['RS256', 'ES256'], issuer, audience, clockTolerance: TOLERATED_SECONDS,
   },
   reject: { missingToken: false, invalidToken: false },
-}) as Plugin
+})
+
+/** What the plugin still throws is not about the token: the issuer's keys cannot be had. */
+const outageApart = (plugin: ReturnType<typeof useJWT>): Plugin => ({
+  onYogaInit: (payload) => plugin.onYogaInit?.(payload as never),
+  onRequestParse: async (payload) => {
+    try {
+      await plugin.onRequestParse?.(payload as never)
+    } catch {
+      throw refusal('UNAVAILABLE', 'Tokens cannot be verified for now. Try again.', 503)
+    }
+  },
+})
 
 const companyOf = (claim: unknown): CompanyId => {
   const company = typeof claim === 'string' ? parseCompanyId(claim) : E.left('invalid_company')
@@ -77,7 +94,11 @@ const fromToken = (verified: Verified | undefined, request: Request): Identity =
 const fromHeader = (request: Request): Identity =>
   ({ companyId: companyOf(request.headers.get(COMPANY_HEADER)), scopes: new Set<string>(scopes) })
 
-export interface Identification { readonly plugins: ReadonlyArray<Plugin>; /** Of a request that the plugins let through. */ readonly of: (request: Request) => Identity }
+export interface Identification {
+  readonly plugins: ReadonlyArray<Plugin>
+  /** Of a request that the plugins let through. */
+  readonly of: (request: Request) => Identity
+}
 
 /** Plugins that refuse a request without identity before its body is read. */
 export const identification = (authentication: Authentication): Identification => {
@@ -87,7 +108,7 @@ export const identification = (authentication: Authentication): Identification =
     identities.set(request, authentication.mode === 'jwt' ? fromToken(jwt, request) : fromHeader(request))
   } }
   return {
-    plugins: authentication.mode === 'jwt' ? [verification(authentication), identify] : [identify],
+    plugins: authentication.mode === 'jwt' ? [outageApart(verification(authentication)), identify] : [identify],
     of: (request) => {
       const identity = identities.get(request)
       if (identity === undefined) throw unauthenticated()

@@ -11,7 +11,9 @@ const MOST_NODES = 100
 const FIELD: { readonly [Type in NodeType]: string } =
   { Chat: 'Query.chat', Message: 'Query.message', Contact: 'Query.contact', Agent: 'Query.agent', Onboarding: 'Query.onboardings' }
 
-const named = <Type extends NodeType, View extends object>(type: Type, view: View | undefined): (View & { readonly __typename: Type }) | null =>
+type Named<Type, View> = View & { readonly __typename: Type }
+
+const named = <Type extends NodeType, View extends object>(type: Type, view: View | undefined): Named<Type, View> | null =>
   (view === undefined ? null : { ...view, __typename: type })
 
 const load = async (type: NodeType, key: string, { load: loaders }: RequestContext): Promise<FoundNode | null> => {

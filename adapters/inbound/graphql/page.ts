@@ -9,8 +9,8 @@ export interface PageArguments {
   readonly before?: string | null
 }
 
-export const DEFAULT_SIZE = 20
-export const MOST_ROWS_OF_A_PAGE = 100
+const DEFAULT_SIZE = 20
+const MOST_ROWS_OF_A_PAGE = 100
 
 const checkedSize = (size: number): number => {
   if (size >= 1 && size <= MOST_ROWS_OF_A_PAGE) return size

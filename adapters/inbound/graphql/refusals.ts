@@ -2,9 +2,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import { GraphQLError } from 'graphql'
 import type { Found } from '../../../application/ports/finder-page.ts'
 
-/** `extensions.code` of every error a client can see; parse and validation errors without a code of their own are `BAD_USER_INPUT`. */
-export type RefusalCode =
-  | 'BAD_USER_INPUT' | 'BAD_CURSOR' | 'TOO_EXPENSIVE' | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'UNAVAILABLE' | 'TIMEOUT' | 'INTERNAL_SERVER_ERROR'
+/** `extensions.code` of our own answers; yoga's are `GRAPHQL_PARSE_FAILED`, `GRAPHQL_VALIDATION_FAILED`, `INTERNAL_SERVER_ERROR`. */
+type RefusalCode = 'BAD_USER_INPUT' | 'BAD_CURSOR' | 'TOO_EXPENSIVE' | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'UNAVAILABLE' | 'TIMEOUT'
 
 /** An answer that is meant for the client; everything else that is thrown stays masked. Messages hold no value of the request. */
 export const refusal = (code: RefusalCode, message: string, httpStatus?: number): GraphQLError =>

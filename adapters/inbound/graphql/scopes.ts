@@ -40,7 +40,8 @@ type ResolverMap = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
 /** Puts each rule of the table in front of its resolver; a rule without a resolver is a bug. */
 export const guarded = (resolvers: ResolverMap): ResolverMap => {
-  const result: Record<string, Record<string, unknown>> = Object.fromEntries(Object.entries(resolvers).map(([type, fields]) => [type, { ...fields }]))
+  const copies = Object.entries(resolvers).map(([type, fields]) => [type, { ...fields }] as const)
+  const result: Record<string, Record<string, unknown>> = Object.fromEntries(copies)
   for (const [rule, scope] of Object.entries(fieldScopes)) {
     const [type = '', field = ''] = rule.split('.')
     const resolve = resolvers[type]?.[field] as Resolver | undefined

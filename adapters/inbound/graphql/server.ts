@@ -1,6 +1,3 @@
-import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases'
-import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth'
-import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens'
 import { NoSchemaIntrospectionCustomRule } from 'graphql'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { OpenReads } from '../../../application/ports/finders.ts'
@@ -10,6 +7,7 @@ import { cursorsOf } from './cursor.ts'
 import { codedErrors, maskedBy, type OnBug } from './errors.ts'
 import { checkedExecution } from './execution.ts'
 import { identification, type Authentication } from './identity.ts'
+import { limits } from './limits.ts'
 import { loadersOf } from './loaders.ts'
 import { makeSchema } from './schema.ts'
 
@@ -23,14 +21,6 @@ export interface GraphqlOptions {
   readonly lagAfter: LagAfter
   readonly onBug: OnBug
 }
-
-const MAX_DEPTH = 12
-const MAX_ALIASES = 30
-const MAX_TOKENS = 2_000
-
-/** Bad inputs Q4 to Q8, Q25. */
-const limits = (): ReadonlyArray<Plugin> =>
-  [maxDepthPlugin({ n: MAX_DEPTH }), maxAliasesPlugin({ n: MAX_ALIASES }), maxTokensPlugin({ n: MAX_TOKENS })] as ReadonlyArray<Plugin>
 
 const withoutIntrospection: Plugin = { onValidate: ({ addValidationRule }) => { addValidationRule(NoSchemaIntrospectionCustomRule) } }
 
@@ -51,6 +41,8 @@ export const graphqlServer = ({ authentication, cursorSecret, production, openRe
       const reads = openReads(companyId)
       return { companyId, scopes, reads, load: loadersOf(reads), cursors: cursorsOf(cursorSecret, companyId), lagAfter }
     },
-    plugins: [bodyLimit, ...identity.plugins, ...limits(), ...(production ? [withoutIntrospection] : []), checkedExecution(), codedErrors(production)],
+    plugins: [
+      bodyLimit, ...identity.plugins, ...limits, ...(production ? [withoutIntrospection] : []), checkedExecution(), codedErrors(production),
+    ],
   })
 }

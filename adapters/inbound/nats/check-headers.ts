@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import type { ReasonCode } from '../../../schemas/inbound/reason-code.ts'
 import type { Delivery } from './delivery.ts'
 
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROL = /[\u0000-\u001f\u007f]/
 
 const MAX_ID_CHARS = 255

@@ -1,4 +1,4 @@
-import { jetstream, type ConsumerMessages, type JetStreamManager } from '@nats-io/jetstream'
+import { jetstream, type ConsumerMessages, type JetStreamManager, type JsMsg } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Acknowledged } from '../../../application/ports/companies.ts'
@@ -34,70 +34,78 @@ export interface ConsumeOptions {
   readonly onTrouble: (what: string, durable: CompanyDurable) => void
 }
 
+/** What is known of a durable while it is consumed. */
+interface Progress {
+  /** The broker's acknowledgement floor, not ours: after a crash messages below the newest one still wait. */
+  settledUpTo: number
+  aliveAt: number
+  /** Something has come since the floor was asked for. */
+  isFresh: boolean
+  messages: ConsumerMessages | undefined
+}
+
 const causeOf = (cause: unknown): string => (cause instanceof Error ? cause.message : 'pulling ended')
+
+/** The client is told to give up when the durable is gone: by itself it comes back after half a minute or more. */
+const open = async ({ connection, jsm, turns, limits, onIncoming }: ConsumeOptions, durable: CompanyDurable, progress: Progress) => {
+  const wanted = { ...durable, limits: limits(), after: progress.settledUpTo }
+  const info = await turns(() => ensureDurable(jsm, wanted))
+  progress.settledUpTo = Math.max(progress.settledUpTo, info.ack_floor.stream_seq)
+  const callback = (message: JsMsg): void => {
+    progress.aliveAt = Date.now()
+    progress.isFresh = true
+    onIncoming(incomingOf(message))
+  }
+  return jetstream(connection).consumers.getConsumerFromInfo(info).consume({ callback, abort_on_missing_resource: true,
+    max_messages: Math.min(wanted.limits.maxPending, MOST_PULLED), idle_heartbeat: HEARTBEAT_MS, expires: EXPIRES_MS })
+}
+
+const watch = async (messages: ConsumerMessages, progress: Progress): Promise<void> => {
+  for await (const { type } of messages.status()) if (type === 'heartbeat' || type === 'next') progress.aliveAt = Date.now()
+}
+
+/** Until it is told to stop, or the durable is gone. */
+const pull = async (options: ConsumeOptions, durable: CompanyDurable, progress: Progress, stopping: AbortSignal): Promise<void> => {
+  const messages = await open(options, durable, progress)
+  progress.messages = messages
+  progress.aliveAt = Date.now()
+  if (stopping.aborted) messages.stop()
+  void watch(messages, progress)
+  const cause = await messages.closed()
+  if (!stopping.aborted) options.onTrouble(causeOf(cause), durable)
+}
+
+const pullOn = async (options: ConsumeOptions, durable: CompanyDurable, progress: Progress, stopping: AbortSignal): Promise<void> => {
+  for (let waitMs = FIRST_WAIT_MS; !stopping.aborted; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
+    await pull(options, durable, progress, stopping)
+      .then(() => { waitMs = FIRST_WAIT_MS }, (cause: unknown) => { options.onTrouble(causeOf(cause), durable) })
+    await sleep(waitMs, undefined, { signal: stopping }).catch(() => undefined)
+  }
+}
 
 /**
  * Consumes one company's durable by callback for as long as it is wanted. `after`: the last settled sequence that
  * PostgreSQL remembers, else 0. A durable that is gone, for the broker has restarted or somebody deleted it, is made again
- * from where all was acknowledged: the client is told to give up at once, for by itself it comes back after a minute.
- * The position is the broker's acknowledgement floor, not ours: after a crash messages below the newest one still wait.
+ * from where all was acknowledged.
  */
 export const consumeCompany = (options: ConsumeOptions, durable: CompanyDurable, after: number): Consuming => {
-  const { connection, jsm, turns, limits, onIncoming, onTrouble } = options
   const stopping = new AbortController()
-  let settledUpTo = after
-  let aliveAt = Date.now()
-  let isFresh = false
-  let messages: ConsumerMessages | undefined
-
-  const open = async (): Promise<ConsumerMessages> => {
-    const wanted = limits()
-    const info = await turns(() => ensureDurable(jsm, durable, wanted, settledUpTo))
-    settledUpTo = Math.max(settledUpTo, info.ack_floor.stream_seq)
-    const consumer = jetstream(connection).consumers.getConsumerFromInfo(info)
-    return consumer.consume({ max_messages: Math.min(wanted.maxPending, MOST_PULLED), idle_heartbeat: HEARTBEAT_MS, expires: EXPIRES_MS,
-      abort_on_missing_resource: true, callback: (message) => {
-        aliveAt = Date.now()
-        isFresh = true
-        onIncoming(incomingOf(message))
-      } })
-  }
-
-  const watch = async (opened: ConsumerMessages): Promise<void> => {
-    for await (const { type } of opened.status()) if (type === 'heartbeat' || type === 'next') aliveAt = Date.now()
-  }
-
-  const pull = async (): Promise<void> => {
-    messages = await open()
-    if (stopping.signal.aborted) messages.stop()
-    aliveAt = Date.now()
-    void watch(messages)
-    const cause = await messages.closed()
-    if (!stopping.signal.aborted) onTrouble(causeOf(cause), durable)
-  }
-
-  const run = async (): Promise<void> => {
-    for (let waitMs = FIRST_WAIT_MS; !stopping.signal.aborted; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
-      await pull().then(() => { waitMs = FIRST_WAIT_MS }, (cause: unknown) => { onTrouble(causeOf(cause), durable) })
-      await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined)
-    }
-  }
-  const running = run()
-
+  const progress: Progress = { settledUpTo: after, aliveAt: Date.now(), isFresh: false, messages: undefined }
+  const running = pullOn(options, durable, progress, stopping.signal)
   return {
     durable,
-    aliveAt: () => aliveAt,
+    aliveAt: () => progress.aliveAt,
     floor: async () => {
-      if (!isFresh) return undefined
-      isFresh = false
-      const { ack_floor: { stream_seq: floor }, num_ack_pending: pending } = await jsm.consumers.info(durable.stream, durable.name)
-      isFresh ||= pending > 0
-      settledUpTo = Math.max(settledUpTo, floor)
-      return { companyId: durable.companyId, stream: durable.stream, sequence: settledUpTo }
+      if (!progress.isFresh) return undefined
+      progress.isFresh = false
+      const { ack_floor: { stream_seq: floor }, num_ack_pending: pending } = await options.jsm.consumers.info(durable.stream, durable.name)
+      progress.isFresh ||= pending > 0
+      progress.settledUpTo = Math.max(progress.settledUpTo, floor)
+      return { companyId: durable.companyId, stream: durable.stream, sequence: progress.settledUpTo }
     },
     stop: async () => {
       stopping.abort()
-      messages?.stop()
+      progress.messages?.stop()
       await running
     },
   }

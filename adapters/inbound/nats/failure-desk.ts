@@ -36,13 +36,8 @@ export interface DeskOptions {
   readonly unstorable: (reported: Reported, cause: unknown) => void
 }
 
-/** Stores failures before their events are settled: an acknowledged event is applied or kept, never neither. */
-export const failureDesk = ({ failedEvents, gate: { untilAvailable }, stored, unstorable }: DeskOptions) => {
-  const waiting: Reported[] = []
-  const recovered: Recovered[] = []
-  let writing: Promise<void> | undefined
-
-  /** One that cannot be stored must not keep the others from it: halved until it is alone. Undefined when stopping. */
+/** One that cannot be stored must not keep the others from it: halved until it is alone. Undefined when stopping. */
+const recording = ({ failedEvents, gate: { untilAvailable }, unstorable }: DeskOptions) => {
   const record = async (batch: ReadonlyArray<Reported>): Promise<ReadonlyArray<Fate> | undefined> => {
     try {
       return await untilAvailable(failedEvents.record(batch.map(({ failure }) => failure)))
@@ -54,33 +49,43 @@ export const failureDesk = ({ failedEvents, gate: { untilAvailable }, stored, un
       return ['retry']
     }
   }
-
   const recordHalves = async (batch: ReadonlyArray<Reported>): Promise<ReadonlyArray<Fate> | undefined> => {
     const middle = Math.ceil(batch.length / 2)
     const first = await record(batch.slice(0, middle))
     const second = first === undefined ? undefined : await record(batch.slice(middle))
     return first === undefined || second === undefined ? undefined : [...first, ...second]
   }
+  return record
+}
 
-  const settle = ({ event, failure }: Reported, fate: Fate | undefined): void => {
-    if (fate !== 'dead') event.retryMs = retryDelayMs(failure)
-    event.failures += 1
-    stored(event)
-  }
+/** Stores failures before their events are settled: an acknowledged event is applied or kept, never neither. */
+export const failureDesk = (options: DeskOptions) => {
+  const { failedEvents, gate: { untilAvailable }, stored } = options
+  const record = recording(options)
+  const waiting: Reported[] = []
+  const recovered: Recovered[] = []
+  let writing: Promise<void> | undefined
 
   const write = async (): Promise<void> => {
     while (waiting.length > 0) {
       const batch = cutOff(waiting)
       const fates = await record(batch)
       if (fates === undefined) return
-      for (const [i, reported] of batch.entries()) settle(reported, fates[i])
+      for (const [i, { event, failure }] of batch.entries()) {
+        if (fates[i] !== 'dead') event.retryMs = retryDelayMs(failure)
+        event.failures += 1
+        stored(event)
+      }
     }
     if (recovered.length > 0) await untilAvailable(failedEvents.succeeded(recovered.splice(0, MOST_AT_ONCE)))
   }
 
+  /** A count of attempts that could not be dropped does no harm, so a bug there ends nothing. */
   const wake = (): void => {
-    writing ??= write().finally(() => { writing = undefined })
-    void writing.catch(() => undefined)
+    writing ??= write().catch(() => undefined).finally(() => {
+      writing = undefined
+      if (waiting.length > 0) wake()
+    })
   }
 
   return {
@@ -88,7 +93,7 @@ export const failureDesk = ({ failedEvents, gate: { untilAvailable }, stored, un
       waiting.push(reported)
       wake()
     },
-    /** It had failed before, or was delivered before, and went through: its attempts no longer count. */
+    /** It was delivered before and went through now: its attempts no longer count. */
     succeeded: (event: Recovered): void => {
       recovered.push(event)
       wake()

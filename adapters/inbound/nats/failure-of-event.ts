@@ -1,4 +1,4 @@
-import { NOBODY, type FailedEvent } from '../../../application/ports/failed-events.ts'
+import type { FailedEvent, NOBODY } from '../../../application/ports/failed-events.ts'
 import type { Unavailable } from '../../../application/ports/unavailable.ts'
 import { settlementOf, type Failure } from '../../../application/settlement.ts'
 import type { CompanyId } from '../../../domain/company.ts'

@@ -41,6 +41,33 @@ const turn = <T extends Waiting>(line: Line<T>, most: number, filling: Filling<T
   return true
 }
 
+/** Whether the line may go on in this batch, where it stands now, and what it has put in so far. */
+const serve = <T extends Waiting>(line: Line<T>, taken: number, share: number, filling: Filling<T>) => {
+  const before = filling.items
+  const went = turn(line, Math.min(QUANTUM * line.weight, share * line.weight - taken), filling)
+  const total = taken + before - filling.items
+  return { went, total, isEmpty: line.head >= line.entries.length, goesOn: went && total < share * line.weight }
+}
+
+/** Fills a batch by turns; lines are left in the order of the next round, empty ones out of it. */
+const fill = <T extends Waiting>(lines: Map<string, Line<T>>, { maxItems, maxBytes }: BatchLimits): ReadonlyArray<T> => {
+  const filling: Filling<T> = { batch: [], items: maxItems, bytes: maxBytes }
+  const share = lines.size > 1 ? SHARE : Infinity
+  const taken = new Map<string, number>()
+  const served: [string, Line<T>][] = []
+  for (let next = lines.entries().next(); !next.done && filling.items > 0; next = lines.entries().next()) {
+    const [name, line] = next.value
+    lines.delete(name)
+    const { went, total, isEmpty, goesOn } = serve(line, taken.get(name) ?? 0, share, filling)
+    taken.set(name, total)
+    if (goesOn && !isEmpty) lines.set(name, line)
+    else if (!isEmpty) served.push([name, line])
+    if (!went) break
+  }
+  for (const [name, line] of served) lines.set(name, line)
+  return filling.batch
+}
+
 /**
  * Lines, each first in, first out; a batch is filled by turns, so that a company with a flood fills only what others
  * leave free, and is held to its share while they wait. Who was served last begins the next batch last.
@@ -48,38 +75,21 @@ const turn = <T extends Waiting>(line: Line<T>, most: number, filling: Filling<T
 export const fairQueue = <T extends Waiting>() => {
   const lines = new Map<string, Line<T>>()
   let waiting = 0
-
-  const push = (entry: T): void => {
-    const line = lines.get(entry.line) ?? { entries: [], head: 0, weight: entry.weight }
-    lines.set(entry.line, line)
-    line.weight = entry.weight
-    line.entries.push(entry)
-    waiting += entry.items
+  return {
+    push: (entry: T): void => {
+      const line = lines.get(entry.line) ?? { entries: [], head: 0, weight: entry.weight }
+      lines.set(entry.line, line)
+      line.weight = entry.weight
+      line.entries.push(entry)
+      waiting += entry.items
+    },
+    /** At most what the limits allow; one entry that is larger than all of them goes alone. Empty when nothing waits. */
+    take: (limits: BatchLimits): ReadonlyArray<T> => {
+      const batch = fill(lines, limits)
+      for (const { items } of batch) waiting -= items
+      return batch
+    },
+    /** Items that wait. */
+    waiting: (): number => waiting,
   }
-
-  const take = ({ maxItems, maxBytes }: BatchLimits): ReadonlyArray<T> => {
-    const filling: Filling<T> = { batch: [], items: maxItems, bytes: maxBytes }
-    const share = lines.size > 1 ? SHARE : Infinity
-    const taken = new Map<string, number>()
-    const served: [string, Line<T>][] = []
-    for (let next = lines.entries().next(); !next.done && filling.items > 0; next = lines.entries().next()) {
-      const [name, line] = next.value
-      lines.delete(name)
-      const before = filling.items
-      const went = turn(line, Math.min(QUANTUM, share - (taken.get(name) ?? 0) / line.weight) * line.weight, filling)
-      const total = (taken.get(name) ?? 0) + before - filling.items
-      taken.set(name, total)
-      if (line.head >= line.entries.length) continue
-      if (went && total < share * line.weight) lines.set(name, line)
-      else served.push([name, line])
-      if (!went) break
-    }
-    for (const [name, line] of served) lines.set(name, line)
-    for (const { items } of filling.batch) waiting -= items
-    return filling.batch
-  }
-
-  return { push, take, waiting: () => waiting }
 }
-
-export type FairQueue<T extends Waiting> = ReturnType<typeof fairQueue<T>>

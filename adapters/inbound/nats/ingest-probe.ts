@@ -3,10 +3,13 @@ import type { CircuitProbe } from './circuit.ts'
 /** How an event ended: new facts, nothing new, some items failed, stored as failed, given back. */
 export type Outcome = 'applied' | 'unchanged' | 'partial' | 'failed' | 'retried'
 
+/** Which stored message. */
+interface FailedPlace { readonly companyId: string; readonly stream: string; readonly sequence: number }
+
 /** What the pipeline lets others see; bounded words only, no company in labels. */
 export interface IngestProbe extends CircuitProbe {
   readonly settled: (event: string, outcome: Outcome, ageSeconds: number) => void
-  readonly failed: (event: string, reason: string, place: { readonly companyId: string; readonly stream: string; readonly sequence: number }, cause?: unknown) => void
+  readonly failed: (event: string, reason: string, place: FailedPlace, cause?: unknown) => void
   readonly repaired: (repair: string) => void
   readonly batch: (items: number, seconds: number) => void
   readonly queued: (items: number) => void

@@ -3,6 +3,7 @@ import type { AgentFinder, FoundAgent } from '../../../application/ports/agent-f
 import type { Agent } from '../../../domain/agent/agent.ts'
 import { shownAgent } from '../../../domain/agent/shown.ts'
 import type { CompanyId } from '../../../domain/company.ts'
+import { compareIds } from './finder-pages.ts'
 import { keyedBy, viewsOf, type ReadableStore } from './finder-rows.ts'
 
 const toView = (agentId: string, row: Agent): FoundAgent | undefined => {
@@ -14,7 +15,7 @@ const toView = (agentId: string, row: Agent): FoundAgent | undefined => {
 export const memoryAgentFinder = (store: ReadableStore, companyId: CompanyId): AgentFinder => {
   const found = (): ReadonlyArray<FoundAgent> => viewsOf(store, 'agent_board', companyId, toView)
   return {
-    all: (most) => TE.fromIO(() => [...found()].sort((a, b) => Buffer.compare(Buffer.from(a.agentId), Buffer.from(b.agentId))).slice(0, most)),
+    all: (most) => TE.fromIO(() => [...found()].sort((a, b) => compareIds(a.agentId, b.agentId)).slice(0, most)),
     byIds: (agentIds) => TE.fromIO(() => keyedBy(found(), ({ agentId }) => agentId, agentIds)),
   }
 }

@@ -1,27 +1,32 @@
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { ChatConditions, ChatFinder, FoundChat } from '../../../application/ports/chat-finder.ts'
-import type { Chat } from '../../../domain/chat/chat.ts'
+import type { Place } from '../../../application/ports/finder-page.ts'
+import type { Chat, ChatHeard } from '../../../domain/chat/chat.ts'
 import { shownChat } from '../../../domain/chat/shown.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { meets, pageOf } from './finder-pages.ts'
 import { keyedBy, viewsOf, type ReadableStore } from './finder-rows.ts'
 import { foundMessages, messagePlace } from './message-finder.ts'
 
-type LastMessages = (chatId: string) => { readonly at: number; readonly id: string } | undefined
+type LastMessages = (chatId: string) => Place | undefined
 
 const lastMessages = (store: ReadableStore, companyId: CompanyId): LastMessages => {
   const byChat = Map.groupBy(foundMessages(store, companyId), ({ chatId }) => chatId)
   return (chatId) => pageOf((byChat.get(chatId) ?? []).map(messagePlace), (place) => place, { from: 'start', size: 1 }).rows[0]
 }
 
+const shownColumns = (heard: ChatHeard): Omit<FoundChat, 'chatId' | 'lastActivityAt'> => {
+  const { conversationTimestamp: _, lastMessage, jid = '', isGroup = false, notSpam = false, ...shown } = shownChat(heard)
+  return { jid, isGroup, notSpam, ...shown, ...(lastMessage === undefined ? {} : { snapshot: lastMessage }) }
+}
+
 const toView = (lastOf: LastMessages) => (chatId: string, row: Chat): FoundChat | undefined => {
   if (row.kind !== 'opened') return undefined
-  const { conversationTimestamp: _, lastMessage, jid = '', isGroup = false, notSpam = false, ...shown } = shownChat(row.heard)
-  const last = lastOf(chatId)
   const saidAt = row.heard.fields.conversationTimestamp?.clock.at ?? 0
+  const last = lastOf(chatId)
   return {
-    chatId, jid, isGroup, notSpam, ...shown, lastActivityAt: Math.max(saidAt, last?.at ?? 0),
-    ...(lastMessage === undefined ? {} : { snapshot: lastMessage }), ...(last === undefined ? {} : { lastMessageId: last.id }),
+    chatId, ...shownColumns(row.heard), lastActivityAt: Math.max(saidAt, last?.at ?? 0),
+    ...(last === undefined ? {} : { lastMessageId: last.id }),
   }
 }
 

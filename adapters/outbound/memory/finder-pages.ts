@@ -1,9 +1,14 @@
 import type { Page, PageRequest, Place } from '../../../application/ports/finder-page.ts'
 
-/** Latest first; ids by their bytes, as PostgreSQL's C.UTF-8 compares them. */
-const compare = (a: Place, b: Place): number => b.at - a.at || Buffer.compare(Buffer.from(b.id), Buffer.from(a.id))
+/** By their bytes, as PostgreSQL's collation "C" does. */
+export const compareIds = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
 
-export const pageOf = <View>(views: ReadonlyArray<View>, placeOf: (view: View) => Place, { from, size, after, before }: PageRequest): Page<View> => {
+/** Latest first. */
+const compare = (a: Place, b: Place): number => b.at - a.at || compareIds(b.id, a.id)
+
+export const pageOf = <View>(
+  views: ReadonlyArray<View>, placeOf: (view: View) => Place, { from, size, after, before }: PageRequest,
+): Page<View> => {
   const rows = views.filter((view) => (after === undefined || compare(after, placeOf(view)) < 0)
       && (before === undefined || compare(placeOf(view), before) < 0))
     .sort((a, b) => compare(placeOf(a), placeOf(b)))

@@ -32,7 +32,8 @@ const memoryCompanyFinder = (store: ReadableStore, companyId: CompanyId): Compan
 
 /** The read side over the memory store, without indexes: for tests. */
 export const memoryReads = (store: ReadableStore): OpenReads => (companyId) => ({
-  chats: memoryChatFinder(store, companyId), messages: memoryMessageFinder(store, companyId), contacts: memoryContactFinder(store, companyId),
-  agents: memoryAgentFinder(store, companyId), onboardings: memoryOnboardingFinder(store, companyId),
+  chats: memoryChatFinder(store, companyId), messages: memoryMessageFinder(store, companyId),
+  contacts: memoryContactFinder(store, companyId), agents: memoryAgentFinder(store, companyId),
+  onboardings: memoryOnboardingFinder(store, companyId),
   company: memoryCompanyFinder(store, companyId), freshness: memoryFreshnessFinder(store), close: () => Promise.resolve(),
 })

@@ -23,7 +23,9 @@ export const viewsOf = <N extends ProjectionName, View>(
   return views
 }
 
-export const keyedBy = <View>(views: ReadonlyArray<View>, keyOf: (view: View) => string, keys: ReadonlyArray<string>): ReadonlyMap<string, View> => {
+export const keyedBy = <View>(
+  views: ReadonlyArray<View>, keyOf: (view: View) => string, keys: ReadonlyArray<string>,
+): ReadonlyMap<string, View> => {
   const wanted = new Set(keys)
   return new Map(views.filter((view) => wanted.has(keyOf(view))).map((view) => [keyOf(view), view]))
 }

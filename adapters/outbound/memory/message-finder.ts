@@ -1,4 +1,5 @@
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { Place } from '../../../application/ports/finder-page.ts'
 import type { FoundMessage, MessageConditions, MessageFinder } from '../../../application/ports/message-finder.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import type { Message } from '../../../domain/message/message.ts'
@@ -15,7 +16,7 @@ const toView = (messageId: string, row: Message): FoundMessage | undefined => {
 export const foundMessages = (store: ReadableStore, companyId: CompanyId): ReadonlyArray<FoundMessage> =>
   viewsOf(store, 'message_timeline', companyId, toView)
 
-export const messagePlace = ({ sentAt, messageId }: FoundMessage): { readonly at: number; readonly id: string } => ({ at: sentAt, id: messageId })
+export const messagePlace = ({ sentAt, messageId }: FoundMessage): Place => ({ at: sentAt, id: messageId })
 
 const meeting = ({ flow, type, sentFrom, sentBefore }: MessageConditions) => (message: FoundMessage): boolean =>
   meets(flow, message.flow) && meets(type, message.type)

@@ -9,8 +9,9 @@ const toView = (onboardingId: string, row: Onboarding): FoundOnboarding | undefi
   ? { onboardingId, agentId: row.agentId, phoneNumber: row.phoneNumber, messageId: row.first.messageId, messageAt: row.first.timestamp }
   : undefined)
 
-const meeting = ({ agentId, from, before }: OnboardingConditions) => (onboarding: FoundOnboarding): boolean => meets(agentId, onboarding.agentId)
-  && (from === undefined || onboarding.messageAt >= from) && (before === undefined || onboarding.messageAt < before)
+const meeting = ({ agentId, from, before }: OnboardingConditions) => (onboarding: FoundOnboarding): boolean =>
+  meets(agentId, onboarding.agentId) && (from === undefined || onboarding.messageAt >= from)
+    && (before === undefined || onboarding.messageAt < before)
 
 export const memoryOnboardingFinder = (store: ReadableStore, companyId: CompanyId): OnboardingFinder => {
   const found = (): ReadonlyArray<FoundOnboarding> => viewsOf(store, 'onboarding_list', companyId, toView)

@@ -34,7 +34,8 @@ const isJson = (text: string): boolean => {
 
 const payloadOf = (body: Uint8Array): string => {
   const text = textOf(body)
-  return text !== undefined && isJson(text) ? `"original_payload":${text}` : `"original_payload_base64":"${Buffer.from(body).toString('base64')}"`
+  if (text !== undefined && isJson(text)) return `"original_payload":${text}`
+  return `"original_payload_base64":"${Buffer.from(body).toString('base64')}"`
 }
 
 /**
@@ -48,13 +49,14 @@ const bodyOf = (letter: DeadLetter, mostBytes: number): string => {
 }
 
 const MOST_ID_CHARS = 255
+const CONTROL = /[\u0000-\u001f\u007f]/g
 
 /** Headers are lines: an id that was refused for its control characters must not stop its own letter. */
 const originalIdOf = ({ headers, sequence }: DeadLetter): string => {
   const name = Object.keys(headers).find((each) => each.toLowerCase() === 'nats-msg-id')
   const sent = name === undefined ? undefined : headers[name]?.[0]
-  // eslint-disable-next-line no-control-regex -- control characters are what it replaces
-  return sent === undefined || sent.trim() === '' ? `msg-${sequence}` : sent.slice(0, MOST_ID_CHARS).replace(/[\u0000-\u001f\u007f]/g, '\ufffd')
+  if (sent === undefined || sent.trim() === '') return `msg-${sequence}`
+  return sent.slice(0, MOST_ID_CHARS).replace(CONTROL, '\ufffd')
 }
 
 /** What is published for a letter; `mostBytes` is the broker's `max_payload`. */

@@ -10,7 +10,7 @@ const DEFAULT_MAX_PAYLOAD = 1_048_576
 /** Letters in flight at a time: a letter may be as large as the broker allows. */
 const WINDOW = 32
 
-/** Publishes into the DLQ stream and waits for the broker to have stored each. Any refusal is Unavailable: the letters stay in PostgreSQL. */
+/** Publishes into the DLQ stream and waits until the broker has stored each. Any refusal is Unavailable: letters stay in PostgreSQL. */
 export const natsDeadLetterOutlet = (connection: NatsConnection): DeadLetterOutlet => {
   const js = jetstream(connection)
   const publish = async (letter: DeadLetter): Promise<void> => {

@@ -1,6 +1,5 @@
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { sql, type RawBuilder } from 'kysely'
-import type { Page } from '../../../application/ports/finder-page.ts'
 import type { FoundMessage, MessageConditions, MessageFinder } from '../../../application/ports/message-finder.ts'
 import { keysetClauses, matching, toPage } from './finder-pages.ts'
 import { byKey, type Nullable } from './finder-rows.ts'
@@ -24,7 +23,7 @@ const meeting = ({ flow, type, sentFrom, sentBefore }: MessageConditions): RawBu
 export const postgresMessageFinder = ({ companyId, rows }: ReadSession): MessageFinder => ({
   pages: (chatIds, request, conditions) => TE.map((found: ReadonlyArray<Row>) => {
     const rowsByChat = Map.groupBy(found, ({ chatId }) => chatId)
-    return new Map(chatIds.map((chatId): [string, Page<FoundMessage>] => [chatId, toPage<FoundMessage>(request, rowsByChat.get(chatId) ?? [])]))
+    return new Map(chatIds.map((chatId) => [chatId, toPage<FoundMessage>(request, rowsByChat.get(chatId) ?? [])]))
   })(rows(sql<Row>`select p.* from unnest(${[...chatIds]}::text[]) as c(chat_id) cross join lateral (
     ${selected(companyId)} and m.chat_id = c.chat_id ${meeting(conditions)} ${keysetClauses(place, request)}) p`)),
   byIds: (messageIds) => TE.map(byKey<FoundMessage>(({ messageId }) => messageId))(

@@ -21,12 +21,15 @@ export interface Api {
   readonly ask: (query: string, variables?: object, headers?: Readonly<Record<string, string>>) => Promise<Answer>
 }
 
-interface Body { readonly data?: Answer['data']; readonly errors?: ReadonlyArray<{ readonly message: string; readonly extensions?: { readonly code?: string } }> }
+interface AnsweredError { readonly message: string; readonly extensions?: { readonly code?: string } }
+
+interface Body { readonly data?: Answer['data']; readonly errors?: ReadonlyArray<AnsweredError> }
 
 const toAnswer = async (response: Response): Promise<Answer> => {
   const text = await response.text()
   const { data, errors = [] } = (text.startsWith('{') ? JSON.parse(text) : {}) as Body
-  return { status: response.status, text, data, codes: errors.map(({ extensions }) => extensions?.code ?? 'none'), messages: errors.map(({ message }) => message) }
+  const codes = errors.map(({ extensions }) => extensions?.code ?? 'none')
+  return { status: response.status, text, data, codes, messages: errors.map(({ message }) => message) }
 }
 
 /** The API over memory; nothing listens. */
@@ -36,7 +39,8 @@ export const openApi = (more: Partial<GraphqlOptions> = {}): Api => {
   const bugs: unknown[] = []
   const yoga = graphqlServer({
     authentication: { mode: 'jwt', issuer, audience, keys: { shared: key } }, cursorSecret: 'a secret for cursors, of 32 bytes',
-    production: false, openReads: memoryReads(store), lagAfter: ({ seq }) => Promise.resolve(seq), onBug: (cause) => { bugs.push(cause) }, ...more,
+    production: false, openReads: memoryReads(store), lagAfter: ({ seq }) => Promise.resolve(seq),
+    onBug: (cause) => { bugs.push(cause) }, ...more,
   })
   const send: Api['send'] = async (init, path = '/graphql') => toAnswer(await yoga.fetch(`http://api${path}`, init))
   return { store, bugs, send, ask: async (query, variables = {}, headers) => send({

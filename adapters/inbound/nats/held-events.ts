@@ -1,0 +1,41 @@
+import type { WallClock } from '../../../application/ports/wall-clock.ts'
+import type { Incoming } from './incoming.ts'
+import type { Outcome } from './ingest-probe.ts'
+import { finish, placeOf, type TrackedEvent } from './tracked-event.ts'
+
+/** How often within `ack_wait` the broker is told that a held event is alive. */
+const SIGNS_OF_LIFE = 4
+const MS_PER_SECOND = 1_000
+
+type Settled = (event: TrackedEvent, outcome: Outcome, ageSeconds: number) => void
+
+/** The events accepted and not yet settled; each is settled once, by its newest delivery. `settled` hears of it. */
+export const heldEvents = (clock: WallClock, ackWaitSeconds: number, settled: Settled) => {
+  const held = new Map<string, TrackedEvent>()
+  const heartbeat = setInterval(() => { for (const { incoming } of held.values()) incoming.working() },
+    (ackWaitSeconds * MS_PER_SECOND) / SIGNS_OF_LIFE)
+
+  return {
+    count: (): number => held.size,
+    add: (event: TrackedEvent): void => { held.set(placeOf(event.incoming.delivery), event) },
+    /** Whether it is held already, for the broker lost sight of it; then this delivery is the one to settle. */
+    knows: (incoming: Incoming): boolean => {
+      const known = held.get(placeOf(incoming.delivery))
+      if (known === undefined) return false
+      known.incoming = incoming
+      return true
+    },
+    /** That many parts of the event are committed, as facts or as stored failures. */
+    done: (event: TrackedEvent, parts = 1): void => {
+      finish(event, parts, clock.nowMs(), (finished, outcome, ageSeconds) => {
+        held.delete(placeOf(finished.incoming.delivery))
+        settled(finished, outcome, ageSeconds)
+      })
+    },
+    /** So that another process has them at once. */
+    giveBack: (): void => {
+      clearInterval(heartbeat)
+      for (const { incoming } of held.values()) incoming.giveBack(0)
+    },
+  }
+}
