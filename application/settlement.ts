@@ -16,7 +16,7 @@ export interface Bug { readonly type: 'Bug'; readonly cause: unknown }
 
 export type Failure = InvalidPayload | Unavailable | Unstorable | Bug
 
-/** What happens to the stored message. `store` keeps it in `failed_events` first; a `counted` one is tried again until its attempts are used up. */
+/** What happens to the stored message. `store` keeps it in `failed_events` first; a `counted` one is tried until no attempt is left. */
 export type Settlement =
   | { readonly type: 'ack' }
   /** Given back, not counted: a dependency is down (its circuit is open). */

@@ -23,8 +23,10 @@ const verdictsOf = (units: ReadonlyArray<Unit>, counts: ReadonlyArray<number>): 
   })
 }
 
+type Caught = E.Either<Unavailable | Unstorable | Bug, ReadonlyArray<number>>
+
 /** The one place where a throw becomes a value. */
-const caught = async (handle: HandleBatch, units: ReadonlyArray<Unit>): Promise<E.Either<Unavailable | Unstorable | Bug, ReadonlyArray<number>>> => {
+const caught = async (handle: HandleBatch, units: ReadonlyArray<Unit>): Promise<Caught> => {
   try {
     return await handle(units.flat())()
   } catch (cause) {

@@ -8,7 +8,9 @@ import type { Unavailable } from '../ports/unavailable.ts'
  * One step of the relay: what is dead and not yet copied goes to the outlet, then is marked. A crash between the two
  * copies again under the same id, which the outlet takes for the same letter (design 8). Answers how many.
  */
-export const relayDeadLetters = (failedEvents: FailedEvents, outlet: DeadLetterOutlet, limit: number): TE.TaskEither<Unavailable, number> => pipe(
+export const relayDeadLetters = (
+  failedEvents: FailedEvents, outlet: DeadLetterOutlet, limit: number,
+): TE.TaskEither<Unavailable, number> => pipe(
   failedEvents.unpublished(limit),
   TE.chainFirst((letters) => (letters.length === 0 ? TE.right(undefined) : outlet.publish(letters))),
   TE.chainFirst((letters) => (letters.length === 0 ? TE.right(undefined) : failedEvents.markPublished(letters.map(({ id }) => id)))),

@@ -12,7 +12,8 @@ export interface OpenOutlet {
 }
 
 const ACME = 'acme' as CompanyId
-const aLetter = (id: number, more: Partial<DeadLetter> = {}): DeadLetter => ({ ...aFailedEvent(ACME, { sequence: id }), id, attempts: 1, ...more })
+const aLetter = (id: number, more: Partial<DeadLetter> = {}): DeadLetter =>
+  ({ ...aFailedEvent(ACME, { sequence: id }), id, attempts: 1, ...more })
 
 /** What every DeadLetterOutlet adapter promises. */
 export const describeDeadLetterOutlet = (adapter: string, open: () => Promise<OpenOutlet>): void => {

@@ -5,11 +5,12 @@ import { NOON } from './an-observation.ts'
 
 const MS_PER_SECOND = 1_000
 
-export const bytesOf = (body: unknown): Uint8Array => new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body))
+const bytesOf = (body: unknown): Uint8Array => new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body))
 
 /** The first message of its stream, stored at noon; `body` is text as it is, or a value to encode. */
 export const aDelivery = (subject: string, body: unknown, more: Partial<Delivery> = {}): Delivery => ({
-  subject, stream: subject.startsWith('v1.history') ? HISTORY_STREAM : REALTIME_STREAM, sequence: 1, publishedAtMs: NOON * MS_PER_SECOND + 999,
+  subject, stream: subject.startsWith('v1.history') ? HISTORY_STREAM : REALTIME_STREAM, sequence: 1,
+  publishedAtMs: NOON * MS_PER_SECOND + 999,
   headers: {}, data: bytesOf(body), deliveries: 1, consumer: 'daisi_ingest_acme', consumerSequence: 1, ...more,
 })
 

@@ -8,7 +8,7 @@ import { handleBatch } from '../../application/commands/handle-batch.ts'
 
 const clock = { nowMs: () => Date.now() }
 
-export const silentProbe: IngestProbe = {
+const silentProbe: IngestProbe = {
   settled: () => undefined, failed: () => undefined, repaired: () => undefined, batch: () => undefined, queued: () => undefined,
   opened: () => undefined, closed: () => undefined,
 }

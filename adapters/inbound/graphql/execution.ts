@@ -10,7 +10,8 @@ type Known = CompiledQuery | 'seen' | 'plain'
 type Compiler = (args: ExecutionArgs) => CompiledQuery | undefined
 
 /**
- * Compiles an operation when its document comes the second time: compiling costs about as much as ten executions.
+ * Compiles an operation when its document comes the second time: compiling takes what it saves in one execution (measured,
+ * 50 chats with last message, two shared cores: 0.8 ms to compile, then 0.5 to 0.75 ms instead of 1.6 to 2.0 ms).
  * Documents are the same object while yoga's cache holds them, so what it forgets is forgotten here too.
  */
 const compiler = (): Compiler => {

@@ -1,5 +1,6 @@
 import {
-  AckPolicy, DeliverPolicy, JetStreamApiCodes, JetStreamApiError, ReplayPolicy, type ConsumerConfig, type ConsumerInfo, type JetStreamManager,
+  AckPolicy, DeliverPolicy, JetStreamApiCodes, JetStreamApiError, ReplayPolicy,
+  type ConsumerConfig, type ConsumerInfo, type JetStreamManager,
 } from '@nats-io/jetstream'
 import { HISTORY, type StreamRank } from '../../../domain/clock.ts'
 import type { CompanyId } from '../../../domain/company.ts'

@@ -36,7 +36,9 @@ export const bodyOfItem = ({ data, subject }: Delivery, index: number): Uint8Arr
 }
 
 /** Valid items become instructions, each invalid one a problem of its own with its own bytes. */
-const readItems = ({ list, item: readItem }: HistoryReading, data: Uint8Array, { items, needsTextRepair }: OpenedHistory, context: EventContext): ReadEvent => {
+const readItems = (
+  { list, item: readItem }: HistoryReading, data: Uint8Array, { items, needsTextRepair }: OpenedHistory, context: EventContext,
+): ReadEvent => {
   const instructions: Instruction[] = []
   const repairs = new Set<Repair>()
   const problems: { item: number; problem: InvalidPayload }[] = []
@@ -49,16 +51,22 @@ const readItems = ({ list, item: readItem }: HistoryReading, data: Uint8Array, {
     }
   }
   const slices = problems.length === 0 ? [] : elementSlices(data, list)
-  return { instructions, repairs: [...repairs], invalidItems: problems.map(({ item, problem }) => ({ item, problem, body: slices[item] ?? data })) }
+  const invalidItems = problems.map(({ item, problem }) => ({ item, problem, body: slices[item] ?? data }))
+  return { instructions, repairs: [...repairs], invalidItems }
 }
 
-const readHistory = (reading: HistoryReading, data: Uint8Array, context: EventContext, mode: HistoryMode): E.Either<InvalidPayload, ReadEvent> => {
+const readHistory = (
+  reading: HistoryReading, data: Uint8Array, context: EventContext, mode: HistoryMode,
+): E.Either<InvalidPayload, ReadEvent> => {
   const opened = reading.open(data, context)
   if (E.isLeft(opened)) return opened
   const { instructions, invalidItems, repairs } = readItems(reading, data, opened.right, context)
   const [first] = invalidItems
   if (first !== undefined && mode === 'all_or_nothing') return E.left(invalidWithin(`/${reading.list}/${first.item}`, first.problem))
-  return E.right({ invalidItems, instructions: [...instructions, ...opened.right.instructions], repairs: [...new Set([...opened.right.repairs, ...repairs])] })
+  return E.right({
+    invalidItems, instructions: [...instructions, ...opened.right.instructions],
+    repairs: [...new Set([...opened.right.repairs, ...repairs])],
+  })
 }
 
 const readBody = ({ read }: EventKind, data: Uint8Array, context: EventContext, mode: HistoryMode): E.Either<InvalidPayload, ReadEvent> => {

@@ -5,7 +5,7 @@ import type { CompanyId } from '../../../domain/company.ts'
 import { HISTORY_STREAM, REALTIME_STREAM } from './streams.ts'
 import { parseSubject } from './subjects.ts'
 
-/** Who publishes where, and which subjects name no valid company. Unknown subjects are left alone: a newer release reads them (design 10, E82). */
+/** Who publishes where, and which subjects name no valid company. Others are left to newer releases (design 10, E82). */
 export interface Discovered {
   readonly companies: ReadonlyArray<{ readonly companyId: CompanyId; readonly rank: StreamRank }>
   readonly invalid: ReadonlyArray<{ readonly stream: string; readonly subject: string }>

@@ -58,45 +58,52 @@ const recording = ({ failedEvents, gate: { untilAvailable }, unstorable }: DeskO
   return record
 }
 
+/** Stores one batch; false when stopping. */
+const writing = (options: DeskOptions) => {
+  const record = recording(options)
+  return async (batch: ReadonlyArray<Reported>): Promise<boolean> => {
+    const fates = await record(batch)
+    if (fates === undefined) return false
+    for (const [i, { event, failure }] of batch.entries()) {
+      if (fates[i] !== 'dead') event.retryMs = retryDelayMs(failure)
+      event.failures += 1
+      options.stored(event)
+    }
+    return true
+  }
+}
+
 /** Stores failures before their events are settled: an acknowledged event is applied or kept, never neither. */
 export const failureDesk = (options: DeskOptions) => {
-  const { failedEvents, gate: { untilAvailable }, stored } = options
-  const record = recording(options)
+  const { failedEvents, gate: { untilAvailable } } = options
+  const write = writing(options)
   const waiting: Reported[] = []
   const recovered: Recovered[] = []
-  let writing: Promise<void> | undefined
+  let busy = false
 
-  const write = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      const batch = cutOff(waiting)
-      const fates = await record(batch)
-      if (fates === undefined) return
-      for (const [i, { event, failure }] of batch.entries()) {
-        if (fates[i] !== 'dead') event.retryMs = retryDelayMs(failure)
-        event.failures += 1
-        stored(event)
-      }
-    }
+  const workOff = async (): Promise<void> => {
+    while (waiting.length > 0) if (!await write(cutOff(waiting))) return
     if (recovered.length > 0) await untilAvailable(failedEvents.succeeded(recovered.splice(0, MOST_AT_ONCE)))
   }
 
   /** A count of attempts that could not be dropped does no harm, so a bug there ends nothing. */
-  const wake = (): void => {
-    writing ??= write().catch(() => undefined).finally(() => {
-      writing = undefined
-      if (waiting.length > 0) wake()
-    })
+  const wake = async (): Promise<void> => {
+    if (busy) return
+    busy = true
+    await workOff().catch(() => undefined)
+    busy = false
+    if (waiting.length > 0) void wake()
   }
 
   return {
     report: (reported: Reported): void => {
       waiting.push(reported)
-      wake()
+      void wake()
     },
     /** It was delivered before and went through now: its attempts no longer count. */
     succeeded: (event: Recovered): void => {
       recovered.push(event)
-      wake()
+      void wake()
     },
   }
 }

@@ -37,7 +37,8 @@ export const failureOfEvent = ({ delivery, companyId, failure, item }: Failing):
     ...(item === undefined ? {} : { item: item.index }), body: item?.body ?? delivery.data,
     headers: Object.fromEntries(Object.entries(delivery.headers).slice(0, MOST_HEADERS)),
     publishedAt: Math.floor(delivery.publishedAtMs / MS_PER_SECOND) as EpochSeconds,
-    reason: settlement.type === 'store' ? settlement.reason : failure.type, pointer: failure.type === 'InvalidPayload' ? failure.pointer : '',
+    reason: settlement.type === 'store' ? settlement.reason : failure.type,
+    pointer: failure.type === 'InvalidPayload' ? failure.pointer : '',
     message: messageOf(failure), deliveries: delivery.deliveries,
     fate: settlement.type === 'store' && settlement.counted ? { type: 'attempt', maxAttempts: MOST_ATTEMPTS } : { type: 'final' },
   }

@@ -41,30 +41,33 @@ const turn = <T extends Waiting>(line: Line<T>, most: number, filling: Filling<T
   return true
 }
 
-/** Whether the line may go on in this batch, where it stands now, and what it has put in so far. */
-const serve = <T extends Waiting>(line: Line<T>, taken: number, share: number, filling: Filling<T>) => {
-  const before = filling.items
-  const went = turn(line, Math.min(QUANTUM * line.weight, share * line.weight - taken), filling)
-  const total = taken + before - filling.items
-  return { went, total, isEmpty: line.head >= line.entries.length, goesOn: went && total < share * line.weight }
+type Lines<T> = Map<string, Line<T>>
+
+/** A round: each line gets a turn, over all rounds at most `share` items times weight. `lines` keeps those that may go on. */
+const round = <T extends Waiting>(lines: Lines<T>, share: number, filling: Filling<T>, taken: Map<string, number>): Lines<T> => {
+  const resting: Lines<T> = new Map()
+  for (const [name, line] of [...lines]) {
+    if (filling.items <= 0) break
+    const before = filling.items
+    const had = taken.get(name) ?? 0
+    const went = turn(line, Math.min(QUANTUM * line.weight, share * line.weight - had), filling)
+    const has = had + before - filling.items
+    taken.set(name, has)
+    lines.delete(name)
+    if (line.head < line.entries.length) (went && has < share * line.weight ? lines : resting).set(name, line)
+    if (!went) filling.items = 0
+  }
+  return resting
 }
 
-/** Fills a batch by turns; lines are left in the order of the next round, empty ones out of it. */
-const fill = <T extends Waiting>(lines: Map<string, Line<T>>, { maxItems, maxBytes }: BatchLimits): ReadonlyArray<T> => {
+/** Fills a batch by rounds; lines are left in the order of the next batch, empty ones out of it. */
+const fill = <T extends Waiting>(lines: Lines<T>, { maxItems, maxBytes }: BatchLimits): ReadonlyArray<T> => {
   const filling: Filling<T> = { batch: [], items: maxItems, bytes: maxBytes }
   const share = lines.size > 1 ? SHARE : Infinity
   const taken = new Map<string, number>()
-  const served: [string, Line<T>][] = []
-  for (let next = lines.entries().next(); !next.done && filling.items > 0; next = lines.entries().next()) {
-    const [name, line] = next.value
-    lines.delete(name)
-    const { went, total, isEmpty, goesOn } = serve(line, taken.get(name) ?? 0, share, filling)
-    taken.set(name, total)
-    if (goesOn && !isEmpty) lines.set(name, line)
-    else if (!isEmpty) served.push([name, line])
-    if (!went) break
-  }
-  for (const [name, line] of served) lines.set(name, line)
+  const resting: [string, Line<T>][] = []
+  while (lines.size > 0 && filling.items > 0) resting.push(...round(lines, share, filling, taken))
+  for (const [name, line] of resting) lines.set(name, line)
   return filling.batch
 }
 
@@ -73,7 +76,7 @@ const fill = <T extends Waiting>(lines: Map<string, Line<T>>, { maxItems, maxByt
  * leave free, and is held to its share while they wait. Who was served last begins the next batch last.
  */
 export const fairQueue = <T extends Waiting>() => {
-  const lines = new Map<string, Line<T>>()
+  const lines: Lines<T> = new Map()
   let waiting = 0
   return {
     push: (entry: T): void => {

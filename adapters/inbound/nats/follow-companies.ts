@@ -45,6 +45,9 @@ const savingPositions = (positions: AcknowledgedPositions, consuming: ReadonlyMa
   }
 }
 
+const quietSince = (consuming: ReadonlyMap<string, Consuming>): number | undefined =>
+  (consuming.size === 0 ? undefined : Math.min(...[...consuming.values()].map((one) => one.aliveAt())))
+
 type Accept = (incoming: Incoming, companyId: CompanyId) => void
 
 const consumptionOf = ({ connection, ackWaitSeconds, onTrouble }: FollowOptions, jsm: JetStreamManager, accept: Accept) =>
@@ -68,16 +71,15 @@ export const followCompanies = (options: FollowOptions, jsm: JetStreamManager, a
       await registry.meet(wanted.map(({ companyId }) => companyId))
       const fresh = wanted.filter(({ companyId }) => registry.isActive(companyId)).map(({ companyId, rank }) => durableOf(companyId, rank))
         .filter(({ name }) => !consuming.has(name))
-      if (fresh.length === 0) return
-      const remembered = await orThrow(positions.of(fresh.map(({ companyId }) => companyId)))
+      const remembered = fresh.length === 0 ? [] : await orThrow(positions.of(fresh.map(({ companyId }) => companyId)))
       for (const durable of fresh)
         consuming.set(durable.name, consumeCompany(consumption(durable, registry.size), durable, afterOf(durable, remembered)))
     },
     /** Reads the registry again; a suspended company is not pulled any more. */
     refresh: async (): Promise<void> => {
       await registry.refresh()
-      const suspended = [...consuming].filter(([, one]) => !registry.isActive(one.durable.companyId))
-      for (const [name, one] of suspended) {
+      for (const [name, one] of consuming) {
+        if (registry.isActive(one.durable.companyId)) continue
         consuming.delete(name)
         await one.stop()
       }
@@ -85,7 +87,7 @@ export const followCompanies = (options: FollowOptions, jsm: JetStreamManager, a
     save: savingPositions(positions, consuming),
     weightOf: registry.weightOf,
     /** When the durable that has been silent longest was last heard of; ms since 1970, undefined without durables. */
-    quietSince: (): number | undefined => (consuming.size === 0 ? undefined : Math.min(...[...consuming.values()].map((one) => one.aliveAt()))),
+    quietSince: (): number | undefined => quietSince(consuming),
     stop: async (): Promise<void> => { await Promise.all([...consuming.values()].map((one) => one.stop())) },
   }
 }

@@ -4,7 +4,7 @@ import { NOBODY } from '../../../application/ports/failed-events.ts'
 import { discovery } from './discovery.ts'
 import { followCompanies, type FollowOptions } from './follow-companies.ts'
 import { invalidCompanies } from './invalid-company.ts'
-import { pipeline, type PipelineOptions } from './pipeline.ts'
+import { pipeline, type Pipeline, type PipelineOptions } from './pipeline.ts'
 import { seldom } from './seldom.ts'
 import { ensureStreams } from './streams.ts'
 
@@ -24,6 +24,7 @@ const REFRESH_EVERY_MS = 30_000
 const STUCK_AFTER_MS = 60_000
 const DRAINED_EVERY_MS = 10
 const SAY_EVERY_MS = 60_000
+const FAILED_LOOK = 'a look at the streams or the registry failed; trying again'
 
 interface Loops { readonly cameRoundAt: () => number; readonly stop: () => Promise<void> }
 
@@ -49,6 +50,14 @@ const repeat = (steps: ReadonlyArray<Step>, failed: (cause: unknown) => void): L
   }
 }
 
+const isAlive = (...times: ReadonlyArray<number>): boolean => Date.now() - Math.min(...times) < STUCK_AFTER_MS
+
+/** During an outage nothing would drain. */
+const drained = async (work: Pipeline, withinMs: number): Promise<void> => {
+  const end = Date.now() + withinMs
+  while (work.held() > 0 && !work.isOpen() && Date.now() < end) await sleep(DRAINED_EVERY_MS)
+}
+
 /** Starts pulling; resolves when the streams exist. Companies are consumed as they are discovered. */
 export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
   const { connection, companyIds, probe } = options
@@ -66,16 +75,15 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     await companies.follow(found)
     if (companyIds.length === 0) for (const { stream, subject } of invalid) await readInvalid(stream, subject)
   }
-  const loops = repeat([[LOOK_EVERY_MS, lookOnce], [SAVE_EVERY_MS, companies.save], [REFRESH_EVERY_MS, companies.refresh]],
-    (cause) => { onTrouble('a look at the streams or the registry failed; trying again', cause instanceof Error ? { cause: cause.name } : {}) })
+  const steps: ReadonlyArray<Step> = [[LOOK_EVERY_MS, lookOnce], [SAVE_EVERY_MS, companies.save], [REFRESH_EVERY_MS, companies.refresh]]
+  const loops = repeat(steps, (cause) => { onTrouble(FAILED_LOOK, cause instanceof Error ? { cause: cause.name } : {}) })
 
   return {
-    isPulling: () => !work.isOpen() && Date.now() - Math.min(loops.cameRoundAt(), companies.quietSince() ?? Infinity) < STUCK_AFTER_MS,
+    isPulling: () => !work.isOpen() && isAlive(loops.cameRoundAt(), companies.quietSince() ?? Infinity),
     stop: async (withinMs) => {
-      const end = Date.now() + withinMs
       await loops.stop()
       await companies.stop()
-      while (work.held() > 0 && !work.isOpen() && Date.now() < end) await sleep(DRAINED_EVERY_MS)
+      await drained(work, withinMs)
       work.stop()
       await connection.flush().catch(() => undefined)
       await companies.save().catch(() => undefined)

@@ -7,7 +7,7 @@ import type { TrackedEvent } from './tracked-event.ts'
 /** What one slot works on at a time and what fails alone: the instructions of an event, or of one item of it, that its lanes hold. */
 export interface Part extends Waiting { readonly event: TrackedEvent; readonly unit: Unit }
 
-/** By slot; two slots never want the same lock, so that batches in flight never meet and one aggregate's events stay in order (ADR 0007). */
+/** By slot; two slots never want the same lock, so batches in flight never meet and one aggregate's events stay in order (ADR 0007). */
 const unitsBySlot = ({ instructions }: DecodedEvent, slots: number): ReadonlyArray<ReadonlyArray<Unit>> => {
   const bySlot = Array.from({ length: slots }, () => new Map<number, Unit[number][]>())
   for (const instruction of instructions) {

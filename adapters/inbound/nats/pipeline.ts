@@ -83,25 +83,31 @@ const settling = ({ failedEvents, clock, probe, ackWaitSeconds }: PipelineOption
   return { held, fail }
 }
 
+type Push = (slot: number, parts: ReadonlyArray<Part>) => void
+
+/** Cuts an event into parts, each on its way to its end. */
+const enqueuing = (options: PipelineOptions, { held, fail }: ReturnType<typeof settling>, push: Push) =>
+  (event: TrackedEvent, read: DecodedEvent): void => {
+    const bySlot = partsOf(event, read, options.slots, options.weightOf(read.companyId))
+    event.pending = bySlot.flat().length + read.invalidItems.length
+    for (const repair of read.repairs) options.probe.repaired(repair)
+    for (const [slot, parts] of bySlot.entries()) push(slot, parts)
+    for (const { item: index, problem, body } of read.invalidItems) fail(event, { failure: problem, item: { index, body } })
+    if (event.pending === 0) held.done(event, 0)
+  }
+
 /**
  * From delivered to settled. Batches are natural: a free slot takes what has arrived meanwhile, nothing waits for a batch
  * to fill. An event is acknowledged after everything it led to is committed, as facts or as stored failures.
  */
 export const pipeline = (options: PipelineOptions) => {
-  const { handle, probe, slots, weightOf } = options
+  const { handle, probe, slots } = options
   let isStopping = false
   const gate = circuit(probe, () => isStopping)
-  const { held, fail } = settling(options, gate)
+  const hands = settling(options, gate)
+  const { held, fail } = hands
   const workers = slotWorkers(slots, options, batchWork(options, isolateFaults(handle), gate, concluding(held.done, fail)))
-
-  const enqueue = (event: TrackedEvent, read: DecodedEvent): void => {
-    const bySlot = partsOf(event, read, slots, weightOf(read.companyId))
-    event.pending = bySlot.flat().length + read.invalidItems.length
-    for (const repair of read.repairs) probe.repaired(repair)
-    for (const [slot, parts] of bySlot.entries()) workers.push(slot, parts)
-    for (const { item: index, problem, body } of read.invalidItems) fail(event, { failure: problem, item: { index, body } })
-    if (event.pending === 0) held.done(event, 0)
-  }
+  const enqueue = enqueuing(options, hands, workers.push)
 
   return {
     /** Takes a delivery in hand. */

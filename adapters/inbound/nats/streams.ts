@@ -1,4 +1,6 @@
-import { DiscardPolicy, JetStreamApiCodes, JetStreamApiError, RetentionPolicy, StorageType, type JetStreamManager, type StreamConfig } from '@nats-io/jetstream'
+import {
+  DiscardPolicy, JetStreamApiCodes, JetStreamApiError, RetentionPolicy, StorageType, type JetStreamManager, type StreamConfig,
+} from '@nats-io/jetstream'
 import { HISTORY, REALTIME } from '../../../domain/clock.ts'
 import { eventsOf } from './subjects.ts'
 
@@ -21,9 +23,10 @@ const STREAMS: ReadonlyArray<Wanted> = [
 
 /** What an operator's stream does otherwise than we would have made it; said, never rewritten (design 4). */
 const driftOf = ({ name, subjects }: Wanted, actual: StreamConfig): ReadonlyArray<string> => [
-  ...(actual.retention === RetentionPolicy.Limits ? [] : [`stream ${name} has ${actual.retention} retention; limits is expected`]),
-  ...(actual.storage === StorageType.File ? [] : [`stream ${name} is kept in ${actual.storage}; file is expected`]),
-  ...subjects.filter((subject) => !actual.subjects.includes(subject)).map((subject) => `stream ${name} lacks subject ${subject}`),
+  ...(actual.retention === RetentionPolicy.Limits ? [] : [`stream ${name} has ${actual.retention} retention; limits is expected: make it anew`]),
+  ...(actual.storage === StorageType.File ? [] : [`stream ${name} is kept in ${actual.storage}; file is expected: make it anew`]),
+  ...subjects.filter((subject) => !actual.subjects.includes(subject)).map((subject) =>
+    `stream ${name} lacks subject ${subject}: nats stream edit ${name} --subjects "${[...actual.subjects, subject].join(',')}"`),
 ]
 
 const ensure = async (jsm: JetStreamManager, wanted: Wanted): Promise<ReadonlyArray<string>> => {
@@ -31,7 +34,10 @@ const ensure = async (jsm: JetStreamManager, wanted: Wanted): Promise<ReadonlyAr
     return driftOf(wanted, (await jsm.streams.info(wanted.name)).config)
   } catch (cause) {
     if (!(cause instanceof JetStreamApiError) || cause.code !== JetStreamApiCodes.StreamNotFound) throw cause
-    await jsm.streams.add({ ...wanted, retention: RetentionPolicy.Limits, storage: StorageType.File, discard: DiscardPolicy.Old, num_replicas: 1, max_consumers: -1 })
+    await jsm.streams.add({
+      ...wanted, retention: RetentionPolicy.Limits, storage: StorageType.File, discard: DiscardPolicy.Old, num_replicas: 1,
+      max_consumers: -1,
+    })
     return []
   }
 }

@@ -41,18 +41,25 @@ export interface HistoryReading {
 export type EventReading = (bytes: Uint8Array, context: EventContext) => E.Either<InvalidPayload, Read>
 
 /** One subject of the contract (1.1): its stream's rank and how its body is read. */
-export interface EventKind { readonly rank: StreamRank; readonly read: { readonly event: EventReading } | { readonly history: HistoryReading } }
+export interface EventKind {
+  readonly rank: StreamRank
+  readonly read: { readonly event: EventReading } | { readonly history: HistoryReading }
+}
 
 interface OfCompany { readonly companyId?: string }
 type Translate<P> = (payload: P, context: EventContext) => ReadonlyArray<Instruction>
 
-const checked = <P extends OfCompany>({ companyId }: EventContext, decoded: E.Either<InvalidPayload, Decoded<P>>): E.Either<InvalidPayload, Decoded<P>> => {
+type Checked<P> = E.Either<InvalidPayload, Decoded<P>>
+
+const checked = <P extends OfCompany>({ companyId }: EventContext, decoded: Checked<P>): Checked<P> => {
   if (E.isLeft(decoded)) return decoded
   const wrong = checkCompany(companyId)(decoded.right.payload)
   return E.isLeft(wrong) ? wrong : decoded
 }
 
-const readAs = <P extends OfCompany>(decoded: E.Either<InvalidPayload, Decoded<P>>, translate: Translate<P>, context: EventContext): E.Either<InvalidPayload, Read> => {
+const readAs = <P extends OfCompany>(
+  decoded: Checked<P>, translate: Translate<P>, context: EventContext,
+): E.Either<InvalidPayload, Read> => {
   const own = checked(context, decoded)
   return E.isLeft(own) ? own : E.right({ instructions: translate(own.right.payload, context), repairs: own.right.repairs })
 }
@@ -69,7 +76,9 @@ const itemsOf = <P extends OfCompany>(codec: PayloadCodec<P>, translate: Transla
   return (item, needsTextRepair, context) => readAs(decode(item, needsTextRepair), translate, context)
 }
 
-const history = <P extends History>(list: string, codec: PayloadCodec<P>, item: HistoryReading['item'], whole: Translate<P> = () => []): EventKind => {
+const history = <P extends History>(
+  list: string, codec: PayloadCodec<P>, item: HistoryReading['item'], whole: Translate<P> = () => [],
+): EventKind => {
   const decode = decodeBody(codec)
   return { rank: HISTORY, read: { history: { list, item, open: (bytes, context) => {
     const own = checked(context, decode(bytes))

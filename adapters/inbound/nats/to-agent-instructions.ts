@@ -9,7 +9,8 @@ import { present } from './present.ts'
 export const toAgentRecorded = (payload: ConnectionUpdated, { companyId, seen, cause }: EventContext): ReadonlyArray<Instruction> => {
   const { agentId: id, companyId: _, ...fields } = payload
   const agentId = id as AgentId
-  return [{ kind: 'agent', companyId, id: agentId, cause, command: { type: 'RecordAgent', agentId, seen, fields: present<AgentFields>(fields) } }]
+  return [{ kind: 'agent', companyId, id: agentId, cause,
+    command: { type: 'RecordAgent', agentId, seen, fields: present<AgentFields>(fields) } }]
 }
 
 /** 15 minutes after the last batch of an import (contract 4.9). */

@@ -10,7 +10,8 @@ export const toChatRecorded = (payload: ChatUpserted, { companyId, seen, cause }
   const { chatId: id, unreadCount = 0, conversationTimestamp, lastMessage, companyId: _, ...fields } = payload
   const chatId = id as ChatId
   return [{ kind: 'chat', companyId, id: chatId, cause, command: { type: 'RecordChat', chatId, seen, unreadCount,
-    fields: present<ChatFields>({ ...fields, lastMessage: jsonText(lastMessage), conversationTimestamp: conversationTimestamp as EpochSeconds | undefined }) } }]
+    fields: present<ChatFields>({
+      ...fields, lastMessage: jsonText(lastMessage), conversationTimestamp: conversationTimestamp as EpochSeconds | undefined }) } }]
 }
 
 /** Go publishers cannot send a 0, so absent means read; exactly 1 means one more (contract 4.2). */
@@ -20,5 +21,6 @@ export const toChatUpdated = (payload: ChatUpdated, { companyId, seen, cause }: 
   const chatId = payload.chatId as ChatId
   const fields = present<Pick<ChatFields, 'lastMessage' | 'conversationTimestamp'>>({
     lastMessage: jsonText(payload.lastMessage), conversationTimestamp: payload.conversationTimestamp as EpochSeconds | undefined })
-  return [{ kind: 'chat', companyId, id: chatId, cause, command: { type: 'UpdateChat', chatId, seen, fields, unread: toUnread(payload.unreadCount) } }]
+  return [{ kind: 'chat', companyId, id: chatId, cause,
+    command: { type: 'UpdateChat', chatId, seen, fields, unread: toUnread(payload.unreadCount) } }]
 }

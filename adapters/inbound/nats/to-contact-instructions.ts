@@ -23,8 +23,10 @@ export const toContactRecorded = (payload: ContactUpserted, context: EventContex
   const contactId = context.contactIdOf(context.companyId, payload.agentId, payload.phoneNumber)
   const first = toFirstMessage(firstMessageId, firstMessageTimestamp)
   return [
-    { kind: 'contact', companyId: context.companyId, id: contactId, cause: context.cause, command: { type: 'RecordContact', contactId, seen: context.seen,
-      fields: present<ContactFields>({ ...fields, dob: dob as EpochSeconds | undefined }), ...(first === undefined ? {} : { first }) } },
+    { kind: 'contact', companyId: context.companyId, id: contactId, cause: context.cause, command: {
+      type: 'RecordContact', contactId, seen: context.seen,
+      fields: present<ContactFields>({ ...fields, dob: dob as EpochSeconds | undefined }),
+      ...(first === undefined ? {} : { first }) } },
     ...naming(id, contactId, context),
   ]
 }
@@ -38,11 +40,13 @@ const updating = (contactId: ContactId, fields: Partial<ContactFields>, { compan
 export const toContactUpdated = (payload: ContactUpdated, context: EventContext): ReadonlyArray<Instruction> => {
   const { id, phoneNumber, agentId, companyId: _, dob, ...rest } = payload
   const fields = present<ContactFields>({ ...rest, dob: dob as EpochSeconds | null | undefined })
-  if (phoneNumber !== undefined && agentId !== undefined) return [updating(context.contactIdOf(context.companyId, agentId, phoneNumber), fields, context)]
+  if (phoneNumber !== undefined && agentId !== undefined)
+    return [updating(context.contactIdOf(context.companyId, agentId, phoneNumber), fields, context)]
   if (id === undefined) return []
   const aliasId = id as AliasId
   return [
-    { kind: 'alias', companyId: context.companyId, id: aliasId, cause: context.cause, command: { type: 'UpdateByAlias', aliasId, seen: context.seen, fields } },
+    { kind: 'alias', companyId: context.companyId, id: aliasId, cause: context.cause,
+      command: { type: 'UpdateByAlias', aliasId, seen: context.seen, fields } },
     ...(UUID_V5.test(id) ? [updating(id as ContactId, fields, context)] : []),
   ]
 }

@@ -8,13 +8,18 @@ import { present, type Unset } from './present.ts'
 
 /** Only what a campaign says of itself counts (contract 5.3). */
 const toCampaign = (campaign: MessageUpserted['campaign']): Campaign | undefined =>
-  (campaign?.isCampaign === true ? present<Campaign>({ tags: campaign.tags, assignedTo: campaign.assignedTo, origin: campaign.origin }) : undefined)
+  (campaign?.isCampaign === true
+    ? present<Campaign>({ tags: campaign.tags, assignedTo: campaign.assignedTo, origin: campaign.origin })
+    : undefined)
 
-const toFields = (payload: MessageUpserted): Unset<Partial<MessageFields>> => ({
-  chatId: payload.chatId, jid: payload.jid, flow: payload.flow, agentId: payload.agentId, fromPhone: payload.fromPhone, toPhone: payload.toPhone,
-  key: jsonText(payload.key), timestamp: payload.messageTimestamp as EpochSeconds | undefined, text: payload.messageText, url: payload.messageUrl,
-  type: payload.messageType, content: jsonText(payload.messageObj),
-})
+const toFields = (payload: MessageUpserted): Unset<Partial<MessageFields>> => {
+  const { chatId, jid, flow, agentId, fromPhone, toPhone } = payload
+  return {
+    chatId, jid, flow, agentId, fromPhone, toPhone, key: jsonText(payload.key),
+    timestamp: payload.messageTimestamp as EpochSeconds | undefined,
+    text: payload.messageText, url: payload.messageUrl, type: payload.messageType, content: jsonText(payload.messageObj),
+  }
+}
 
 export const toMessageRecorded = (payload: MessageUpserted, { companyId, seen, cause }: EventContext): ReadonlyArray<Instruction> => {
   const messageId = payload.messageId as MessageId
@@ -25,7 +30,9 @@ export const toMessageRecorded = (payload: MessageUpserted, { companyId, seen, c
 
 export const toMessageUpdated = (payload: MessageUpdated, { companyId, seen, cause }: EventContext): ReadonlyArray<Instruction> => {
   const messageId = payload.messageId as MessageId
-  const fields = present<Pick<MessageFields, 'url' | 'editedContent'>>({ url: payload.messageUrl, editedContent: jsonText(payload.editedMessageObj) })
-  return [{ kind: 'message', companyId, id: messageId, cause,
-    command: { type: 'UpdateMessage', messageId, seen, fields, deleted: payload.isDeleted === true, ...present<{ status: string }>({ status: payload.status }) } }]
+  const fields = present<Pick<MessageFields, 'url' | 'editedContent'>>({
+    url: payload.messageUrl, editedContent: jsonText(payload.editedMessageObj) })
+  return [{ kind: 'message', companyId, id: messageId, cause, command: {
+    type: 'UpdateMessage', messageId, seen, fields, deleted: payload.isDeleted === true,
+    ...present<{ status: string }>({ status: payload.status }) } }]
 }

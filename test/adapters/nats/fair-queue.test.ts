@@ -12,8 +12,10 @@ const queueOf = (entries: ReadonlyArray<Entry>) => {
   for (const entry of entries) queue.push(entry)
   return queue
 }
-const flood = (line: string, count: number, weight = 1): ReadonlyArray<Entry> => Array.from({ length: count }, (_, id) => anEntry(line, id, { weight }))
-const itemsOf = (batch: ReadonlyArray<Entry>, line: string): number => batch.filter((entry) => entry.line === line).reduce((sum, { items }) => sum + items, 0)
+const flood = (line: string, count: number, weight = 1): ReadonlyArray<Entry> =>
+  Array.from({ length: count }, (_, id) => anEntry(line, id, { weight }))
+const itemsOf = (batch: ReadonlyArray<Entry>, line: string): number =>
+  batch.filter((entry) => entry.line === line).reduce((sum, { items }) => sum + items, 0)
 
 describe('the fair queue', () => {
   it('fills a batch with whatever waits, for who is alone', () => expect(queueOf(flood('a', 5_000)).take(LIMITS)).to.have.length(1_000))
@@ -36,8 +38,9 @@ describe('the fair queue', () => {
     expect(queue.take(LIMITS).map(({ id }) => id)).to.deep.equal([2])
   })
 
-  const entries = fc.array(fc.record({ line: fc.constantFrom('a', 'b', 'c', 'd'), items: fc.integer({ min: 1, max: 40 }), bytes: fc.integer({ min: 1, max: 400 }),
-    weight: fc.integer({ min: 1, max: 4 }) }), { maxLength: 200 }).map((all) => all.map((entry, id) => ({ ...entry, id })))
+  const entries = fc.array(fc.record({
+    line: fc.constantFrom('a', 'b', 'c', 'd'), weight: fc.integer({ min: 1, max: 4 }), items: fc.integer({ min: 1, max: 40 }),
+    bytes: fc.integer({ min: 1, max: 400 }) }), { maxLength: 200 }).map((all) => all.map((entry, id) => ({ ...entry, id })))
   const limits = fc.record({ maxItems: fc.integer({ min: 1, max: 100 }), maxBytes: fc.integer({ min: 1, max: 2_000 }) })
 
   const batchesOf = (all: ReadonlyArray<Entry>, most: { maxItems: number; maxBytes: number }): ReadonlyArray<ReadonlyArray<Entry>> => {

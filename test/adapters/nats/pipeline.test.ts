@@ -12,7 +12,8 @@ import type { CompanyId } from '../../../domain/company.ts'
 const ACME = 'acme' as CompanyId
 const live = (sequence: number, body: unknown = aMessageBody(`m${sequence}`), more = {}): Settled =>
   settling(aDelivery('v1.messages.upsert.acme', body, { sequence, ...more }))
-const settled = (...events: ReadonlyArray<Settled>) => eventually('all are settled', () => events.every((event) => event.outcome() !== 'held'))
+const settled = (...events: ReadonlyArray<Settled>) =>
+  eventually('all are settled', () => events.every((event) => event.outcome() !== 'held'))
 const outcomes = (events: ReadonlyArray<Settled>) => events.map((event) => event.outcome())
 const isPoison = ({ id }: Instruction): boolean => id.startsWith('poison')
 
@@ -85,7 +86,8 @@ describe('the pipeline, of what fails', () => {
     const event = settling(aDelivery('v1.messages.upsert.a b', aMessageBody('m1')))
     work.accept(event, NOBODY)
     await settled(event)
-    expect((await rightOf(failedEvents.unpublished(10))).map(({ companyId, reason }) => [companyId, reason])).to.deep.equal([['*', 'invalid_company']])
+    expect((await rightOf(failedEvents.unpublished(10))).map(({ companyId, reason }) => [companyId, reason]))
+      .to.deep.equal([['*', 'invalid_company']])
     work.stop()
   })
   it('applies the neighbours of an event that cannot be stored, and keeps it alone', async () => {
@@ -96,7 +98,8 @@ describe('the pipeline, of what fails', () => {
     for (const event of events) work.accept(event, ACME)
     await settled(...events)
     expect(new Set(outcomes(events))).to.deep.equal(new Set(['acked']))
-    expect((await rightOf(failedEvents.unpublished(10))).map(({ sequence, reason }) => [sequence, reason])).to.deep.equal([[11, 'data_error:22003']])
+    expect((await rightOf(failedEvents.unpublished(10))).map(({ sequence, reason }) => [sequence, reason]))
+      .to.deep.equal([[11, 'data_error:22003']])
     work.stop()
   })
   it('gives an event that nobody expected to fail back four times, then keeps it', async () => {
@@ -115,7 +118,8 @@ describe('the pipeline, of what fails', () => {
     }
     expect(tries).to.deep.equal([{ givenBackMs: 1_000 }, { givenBackMs: 2_000 }, { givenBackMs: 4_000 }, { givenBackMs: 8_000 }, 'acked'])
     expect(neighbour.outcome()).to.equal('acked')
-    expect((await rightOf(failedEvents.unpublished(10))).map(({ attempts, reason }) => [attempts, reason])).to.deep.equal([[5, 'handler_error']])
+    expect((await rightOf(failedEvents.unpublished(10))).map(({ attempts, reason }) => [attempts, reason]))
+      .to.deep.equal([[5, 'handler_error']])
     work.stop()
   })
   it('forgets the attempts of an event that goes through after all', async () => {
@@ -183,7 +187,8 @@ describe('the pipeline, during an outage', () => {
   it('acknowledges an invalid event only after it is kept', async () => {
     let isDown = true
     const { failedEvents } = aPipeline()
-    const { work } = aPipeline({ failedEvents: { ...failedEvents, record: (failures) => () => (isDown ? TE.left(unavailable) : failedEvents.record(failures))() } })
+    const { work } = aPipeline({ failedEvents: { ...failedEvents,
+      record: (failures) => () => (isDown ? TE.left(unavailable) : failedEvents.record(failures))() } })
     const event = live(1, 'nonsense')
     work.accept(event, ACME)
     await eventually('the circuit opens', () => work.isOpen())

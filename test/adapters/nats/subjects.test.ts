@@ -10,7 +10,8 @@ const reasonOf = (subject: string): string | undefined => {
 
 describe('a subject', () => {
   for (const event of eventNames)
-    it(`tells ${event} and the company`, () => expect(parseSubject(`${event}.ACME-01`)).to.deep.equal(E.right({ event, companyId: 'ACME-01' })))
+    it(`tells ${event} and the company`, () =>
+      expect(parseSubject(`${event}.ACME-01`)).to.deep.equal(E.right({ event, companyId: 'ACME-01' })))
 
   it('is one of seven in the realtime and three in the history stream', () => {
     expect(eventsOf(REALTIME)).to.have.length(7)
@@ -21,6 +22,7 @@ describe('a subject', () => {
       expect(reasonOf(`v1.messages.upsert.${company}`)).to.equal('invalid_company'))
   for (const company of ['public', 'postgres', 'null', '__proto__', 'constructor', 'x'.repeat(48)])
     it(`may name the company ${company}`, () => expect(reasonOf(`v1.messages.upsert.${company}`)).to.equal(undefined))
-  for (const subject of ['', 'v1', 'v1.messages.upsert', 'v2.messages.upsert.acme', 'V1.messages.upsert.acme', 'v1.messages.delete.acme', 'v1.dlq.acme'])
+  for (const subject of [
+    '', 'v1', 'v1.messages.upsert', 'v2.messages.upsert.acme', 'V1.messages.upsert.acme', 'v1.messages.delete.acme', 'v1.dlq.acme'])
     it(`${JSON.stringify(subject)} is not ours`, () => expect(reasonOf(subject)).to.equal('unknown_subject'))
 })

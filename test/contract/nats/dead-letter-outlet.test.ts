@@ -20,13 +20,15 @@ const letters = async ({ jsm }: FreshStreams) => {
   return Promise.all(Array.from({ length: messages }, async (_, i) => {
     const message = await jsm.streams.getMessage(DLQ_STREAM, { seq: i + 1 })
     if (message === null) throw new Error('a gap')
-    return { subject: message.subject, id: message.header.get('Original-Nats-Msg-Id'), text: message.string(), body: message.json<Record<string, unknown>>() }
+    const { subject, header } = message
+    return { subject, id: header.get('Original-Nats-Msg-Id'), text: message.string(), body: message.json<Record<string, unknown>>() }
   }))
 }
 
 describeDeadLetterOutlet('nats', async () => {
   const fresh = await open()
-  return { outlet: natsDeadLetterOutlet(fresh.connection), published: async () => (await letters(fresh)).map(({ body }) => Number(body['source_sequence'])) }
+  const published = async () => (await letters(fresh)).map(({ body }) => Number(body['source_sequence']))
+  return { outlet: natsDeadLetterOutlet(fresh.connection), published }
 })
 
 describe('a dead letter on the wire', () => {
@@ -38,12 +40,14 @@ describe('a dead letter on the wire', () => {
     const [letter] = await letters(fresh)
     expect(letter).to.include({ subject: 'v1.dlq.acme', id: 'x1' })
     expect(letter?.text).to.contain('"original_payload":{ "n": 12345678901234567890, "n": 1.10 }}')
-    expect(letter?.body).to.include({ source_subject: 'v1.messages.upsert.acme', company: 'acme', error_type: 'fatal', retry_count: 1, source_stream: 'REALTIME' })
+    expect(letter?.body).to.include({
+      source_subject: 'v1.messages.upsert.acme', company: 'acme', error_type: 'fatal', retry_count: 1, source_stream: 'REALTIME' })
   })
   it('refers to a body that is too large for the broker', async () => {
     const fresh = await open()
     const body = new TextEncoder().encode(JSON.stringify({ text: 'x'.repeat(1_048_500) }))
     await natsDeadLetterOutlet(fresh.connection).publish([{ ...aFailedEvent(acme, { body }), id: 1, attempts: 1 }])()
-    expect((await letters(fresh))[0]?.body).to.include({ original_payload_omitted: true, source_sequence: 1 }).and.not.to.have.property('original_payload')
+    expect((await letters(fresh))[0]?.body).to.include({ original_payload_omitted: true, source_sequence: 1 })
+      .and.not.to.have.property('original_payload')
   })
 })

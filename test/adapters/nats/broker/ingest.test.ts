@@ -14,7 +14,8 @@ import { rightOf } from '../../../support/right-of.ts'
 
 const ACME = 'acme' as CompanyId
 const SUBJECT = 'v1.messages.upsert.acme'
-const bodies = (from: number, to: number): ReadonlyArray<object> => Array.from({ length: to - from }, (_, i) => aMessageBody(`m${from + i}`))
+const bodies = (from: number, to: number): ReadonlyArray<object> =>
+  Array.from({ length: to - from }, (_, i) => aMessageBody(`m${from + i}`))
 
 describe('ingest, against a broker', () => {
   let streams: FreshStreams
@@ -46,7 +47,8 @@ describe('ingest, against a broker', () => {
     await publish('v1.messages.upsert.Other-1', aMessageBody('m2'), aMessageBody('m3'))
     await publish('v1.history.messages.third', { messages: [aMessageBody('m4')] })
     await eventually('the others are applied', () => ['m2', 'm3', 'm4'].every((id) => applied().has(id)))
-    expect((await streams.jsm.consumers.info(HISTORY_STREAM, 'daisi_history_third')).config).to.include({ mem_storage: true, max_deliver: -1 })
+    expect((await streams.jsm.consumers.info(HISTORY_STREAM, 'daisi_history_third')).config)
+      .to.include({ mem_storage: true, max_deliver: -1 })
     await stop()
   })
   it('consumes only the companies of its list, and dead-letters nobody else', async () => {
