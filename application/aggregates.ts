@@ -38,5 +38,6 @@ export type InstructionOf<K extends AggregateKind> = {
 }
 export type Instruction = { [K in AggregateKind]: InstructionOf<K> }[AggregateKind]
 
-export const deciders: { readonly [K in AggregateKind]: Decider<Aggregates[K]['command'], Aggregates[K]['state'], Aggregates[K]['event']> } =
+export const deciders: { readonly [K in AggregateKind]: Decider<Aggregates[K]['command'], Aggregates[K]['state'],
+  Aggregates[K]['event']> } =
   { message, chat, contact, alias, agent, onboarding, sync }

@@ -1,9 +1,7 @@
 /**
- * Table of contents: every use case of the service. Write side: `handleBatch` (with `isolateFaults` around it),
  * `followPolicy`, `relayDeadLetters`. Read side: `projectBatch` feeds the tables that the finders of `ports/reads.ts` answer from.
  */
 export { handleBatch } from './commands/handle-batch.ts'
-export { isolateFaults } from './commands/isolate-faults.ts'
 export { relayDeadLetters } from './commands/relay-dead-letters.ts'
 export { followPolicy } from './policies/follow-policy.ts'
 export { wheneverAliasTold } from './policies/whenever-alias-told.ts'

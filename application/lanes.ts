@@ -2,7 +2,7 @@ import type { CompanyId } from '../domain/company.ts'
 import type { AggregateKind } from './aggregates.ts'
 
 /** Aggregates of one lane are worked on by one batch at a time, in order (design 5). */
-export const LANES = 8
+const LANES = 8
 /** Locks a lane has, shared by its companies; few enough for the server's lock table (measured, design 5). */
 const LOCKS_PER_LANE = 32
 

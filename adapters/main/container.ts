@@ -25,7 +25,8 @@ const PING_EVERY_MS = 10_000
 const MOST_MISSED_PINGS = 2
 
 const connectNats = ({ natsUrl, natsCredsFile, natsTlsCaFile }: Settings, name: string) => connect({
-  servers: (natsUrl ?? '').split(','), name, pingInterval: PING_EVERY_MS, maxPingOut: MOST_MISSED_PINGS, maxReconnectAttempts: -1, waitOnFirstConnect: true,
+  servers: (natsUrl ?? '').split(','), name, pingInterval: PING_EVERY_MS, maxPingOut: MOST_MISSED_PINGS, maxReconnectAttempts: -1,
+    waitOnFirstConnect: true,
   ...(natsCredsFile === undefined ? {} : { authenticator: credsAuthenticator(readFileSync(natsCredsFile)) }),
   ...(natsTlsCaFile === undefined ? {} : { tls: { caFile: natsTlsCaFile } }),
 })

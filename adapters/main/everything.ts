@@ -13,14 +13,16 @@ export interface Everything extends Stoppable {
   readonly graphqlUrl: string
 }
 
-const ENTRY = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../inbound/cli/daisi.ts' : '../inbound/cli/daisi.js', import.meta.url))
+const ENTRY = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../inbound/cli/daisi.ts' : '../inbound/cli/daisi.js',
+  import.meta.url))
 const READY_WITHIN_MS = 60_000
 const LOOK_EVERY_MS = 50
 
 const ROLES = ['ingest', 'project', 'serve'] as const
 
 /** What a child needs to know beyond the environment: addresses of the servers, its admin port, the shared secrets. */
-const environmentOf = ({ natsUrl, databaseUrl, adminPort, jwtJwksUrl }: ServedSettings, { jwtKey, cursorSecret }: Secrets, index: number): Environment => ({
+const environmentOf = ({ natsUrl, databaseUrl, adminPort, jwtJwksUrl }: ServedSettings, { jwtKey, cursorSecret }: Secrets,
+  index: number): Environment => ({
   ...process.env, NATS_URL: natsUrl, DATABASE_URL: databaseUrl, ADMIN_PORT: String(adminPort + index), CURSOR_SECRET: cursorSecret,
   ...(jwtJwksUrl === undefined ? { JWT_KEY: jwtKey } : {}),
 })

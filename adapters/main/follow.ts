@@ -13,15 +13,30 @@ export interface Following {
   readonly stop: () => Promise<void>
 }
 
-/** Runs each follower in a loop of its own: at once while there is more, else when woken or after `pollMs`. */
-export const follow = (followers: ReadonlyArray<Follower>, pollMs: number, onFailure: (name: string, cause: unknown) => void): Following => {
-  let stopping = false
+/** A rest that can be cut short for all who rest. */
+const restArea = (pollMs: number) => {
   let wakeUp = new AbortController()
-  const cameRoundAt = new Map(followers.map(({ name }) => [name, Date.now()]))
-
-  const rest = async (): Promise<void> => {
-    await sleep(pollMs, undefined, { signal: wakeUp.signal }).catch(() => undefined)
+  return {
+    rest: async (): Promise<void> => { await sleep(pollMs, undefined, { signal: wakeUp.signal }).catch(() => undefined) },
+    wake: (): void => {
+      const woken = wakeUp
+      wakeUp = new AbortController()
+      woken.abort()
+    },
   }
+}
+
+export interface FollowOptions {
+  /** Longest rest between two steps that found nothing. */
+  readonly pollMs: number
+  readonly onFailure: (name: string, cause: unknown) => void
+}
+
+/** Runs each follower in a loop of its own: at once while there is more, else when woken or after `pollMs`. */
+export const follow = (followers: ReadonlyArray<Follower>, { pollMs, onFailure }: FollowOptions): Following => {
+  let stopping = false
+  const { rest, wake } = restArea(pollMs)
+  const cameRoundAt = new Map(followers.map(({ name }) => [name, Date.now()]))
   const run = async ({ name, step }: Follower): Promise<void> => {
     while (!stopping) {
       try {
@@ -33,11 +48,6 @@ export const follow = (followers: ReadonlyArray<Follower>, pollMs: number, onFai
         if (!stopping) await sleep(WAIT_AFTER_FAILURE_MS)
       }
     }
-  }
-  const wake = (): void => {
-    const woken = wakeUp
-    wakeUp = new AbortController()
-    woken.abort()
   }
   const loops = followers.map(run)
   return {

@@ -28,7 +28,8 @@ const stepped = async <A>(step: TaskEither<{ readonly cause: Error }, A>): Promi
 }
 
 const followersOf = async (container: Container): Promise<ReadonlyArray<Follower>> => {
-  const [log, checkpoints, handle, failedEvents, outlet] = await Promise.all([container.getAsync(token.eventLog), container.getAsync(token.checkpoints),
+  const [log, checkpoints, handle, failedEvents, outlet] = await Promise.all([container.getAsync(token.eventLog),
+    container.getAsync(token.checkpoints),
     container.getAsync(token.handleBatch), container.getAsync(token.failedEvents), container.getAsync(token.outlet)])
   const { policyFacts, relayed } = container.get(token.metrics)
   const policies = [wheneverMessageArrivedLive(container.get(token.contactIdOf)), wheneverAliasTold]
@@ -50,13 +51,15 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
   const logger = container.get(token.logger)
   const connection = await container.getAsync(token.nats)
   const ingest = await startIngest({
-    connection, companies: await container.getAsync(token.companies), positions: await container.getAsync(token.positions), companyIds: settings.companyIds,
-    handle: await container.getAsync(token.handleBatch), failedEvents: await container.getAsync(token.failedEvents), clock: container.get(token.clock),
-    contactIdOf: container.get(token.contactIdOf), historyMode: settings.historyBatchMode, slots: settings.batchesInFlight, ackWaitSeconds: settings.ackWaitSeconds,
+    connection, companies: await container.getAsync(token.companies), positions: await container.getAsync(token.positions),
+    handle: await container.getAsync(token.handleBatch), failedEvents: await container.getAsync(token.failedEvents),
+    clock: container.get(token.clock), contactIdOf: container.get(token.contactIdOf), companyIds: settings.companyIds,
+    historyMode: settings.historyBatchMode, slots: settings.batchesInFlight, ackWaitSeconds: settings.ackWaitSeconds,
     maxItems: settings.batchMaxItems, maxBytes: settings.batchMaxBytes, probe: ingestProbe(container.get(token.metrics), logger),
     onTrouble: (what, fields) => { logger.warn(what, fields) },
   })
-  const followers = follow(await followersOf(container), settings.pollMs, (name, cause) => { logger.error('a follower failed; it will try again', { follower: name }, cause) })
+  const followers = follow(await followersOf(container), { pollMs: settings.pollMs,
+    onFailure: (name, cause) => { logger.error('a follower failed; it will try again', { follower: name }, cause) } })
   const listener = listenToLog(settings.databaseUrl ?? '', 'daisi-ingest-listen', followers.wake)
   return {
     checks: [{ name: 'nats', holds: () => !connection.isClosed() }, { name: 'pulling', holds: ingest.isPulling },
@@ -71,4 +74,4 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
 
 /** The write side: pull, decide, store, settle; policies; relay of dead letters (design 2). */
 export const startIngestProcess = (settings: Settings): Promise<Stoppable> =>
-  startProcess('ingest', settings, (container) => startWork(container, settings))
+  startProcess({ name: 'ingest', roles: ['daisi_writer', 'daisi_projector'] }, settings, (container) => startWork(container, settings))

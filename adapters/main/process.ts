@@ -1,15 +1,22 @@
+import * as E from 'fp-ts/lib/Either.js'
 import type { Container } from 'inversify'
 import type { MikroORM } from '@mikro-orm/postgresql'
 import { adminServer, close, listen, type ReadinessCheck } from '../inbound/http/admin-server.ts'
-import { answers, assertSafeRole, schemaIsReady } from '../outbound/postgres/health.ts'
+import { answers, schemaIsReady } from '../outbound/postgres/health.ts'
+import { runtimeRoleProblems, type RuntimeRole } from '../outbound/postgres/runtime-role.ts'
 import { containerOf } from './container.ts'
-import type { Settings } from './settings.ts'
+import { EXIT_CONFIGURATION, type Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
 import { token } from './tokens.ts'
 import { untilHolds } from './waiting.ts'
 
 /** What a role of the service does on top of what all of them do. */
 export interface Work extends Stoppable { readonly checks: ReadonlyArray<ReadinessCheck> }
+
+/** A process of the service, and the database roles that its statements run under. */
+export interface ProcessKind { readonly name: string; readonly roles: ReadonlyArray<RuntimeRole> }
+
+export type Start = (container: Container) => Promise<Work>
 
 const POOL_SAMPLE_MS = 1_000
 
@@ -25,11 +32,20 @@ const samplePool = async (container: Container, orm: MikroORM): Promise<NodeJS.T
   }, POOL_SAMPLE_MS)
 }
 
+/** A login that row-level security does not bind would see every company: nothing is started with it (bad inputs C8). */
+const refuseUnsafeLogin = async (orm: MikroORM, roles: ReadonlyArray<RuntimeRole>, production: boolean): Promise<void> => {
+  const found = await Promise.all(roles.map((role) => runtimeRoleProblems(orm, role, production)()))
+  const problems = new Set(found.flatMap((result) => (E.isLeft(result) ? [result.left.cause.message] : result.right)))
+  if (problems.size === 0) return
+  for (const problem of problems) process.stderr.write(`${problem}\n`)
+  process.exit(EXIT_CONFIGURATION)
+}
+
 /**
  * One process of the service: admin port first, so that it can be seen waiting; then its servers, then its work. Ready
  * when all checks hold; on the way out not ready, work stopped, connections closed.
  */
-export const startProcess = async (name: string, settings: Settings, start: (container: Container) => Promise<Work>): Promise<Stoppable> => {
+export const startProcess = async ({ name, roles }: ProcessKind, settings: Settings, start: Start): Promise<Stoppable> => {
   const container = await containerOf(settings, name)
   const logger = container.get(token.logger)
   const { registry } = container.get(token.metrics)
@@ -40,7 +56,7 @@ export const startProcess = async (name: string, settings: Settings, start: (con
   const admin = adminServer({ checks: () => [started, database, ...(work?.checks ?? [])], scrape: () => registry.metrics() })
   const port = await listen(admin, settings.adminPort, settings.host)
   await untilHolds('PostgreSQL and its migrations (`daisi migrate`)', () => schemaIsReady(orm), logger)
-  await assertSafeRole(orm, settings.production)
+  await refuseUnsafeLogin(orm, roles, settings.production)
   const sampling = await samplePool(container, orm)
   work = await start(container)
   logger.info('started', { adminPort: port })

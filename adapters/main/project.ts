@@ -26,7 +26,8 @@ const lagOf = async (name: ProjectionName, log: EventLog, store: ReadModelStore,
 }
 
 const followerOf = async <N extends ProjectionName>(projection: Projection<N>, container: Container, page: number): Promise<Follower> => {
-  const [log, store, metrics] = [await container.getAsync(token.eventLog), await container.getAsync(token.readModels), container.get(token.metrics)]
+  const [log, store, metrics] = [await container.getAsync(token.eventLog), await container.getAsync(token.readModels),
+    container.get(token.metrics)]
   return { name: projection.name, step: async () => {
     const projected = await projectBatch(projection, log, store, page)()
     if (E.isLeft(projected)) throw projected.left.cause
@@ -45,7 +46,7 @@ const watchLag = async (container: Container): Promise<NodeJS.Timeout> => {
     for (const projection of NAMES) {
       void lagOf(projection, log, store, clock.nowMs())
         .then((lag) => { if (lag !== undefined) projectionLag.set({ projection }, lag) })
-        .catch((cause: unknown) => { logger.debug('a lag could not be measured', { projection, error: cause instanceof Error ? cause.name : typeof cause }) })
+        .catch(() => { logger.debug('a lag could not be measured', { projection }) })
     }
   }, LAG_EVERY_MS)
 }
@@ -55,7 +56,8 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
   const page = settings.projectionPage
   const followers = follow(await Promise.all([followerOf(messageTimeline, container, page), followerOf(chatOverview, container, page),
     followerOf(contactCard, container, page), followerOf(agentBoard, container, page), followerOf(onboardingList, container, page)]),
-  settings.pollMs, (name, cause) => { logger.error('a projection failed; it will try again', { projection: name }, cause) })
+  { pollMs: settings.pollMs, onFailure: (name, cause) => { logger.error('a projection failed; it will try again', { projection: name },
+    cause) } })
   const listener = listenToLog(settings.databaseUrl ?? '', 'daisi-project-listen', followers.wake)
   const lag = await watchLag(container)
   return {
@@ -70,4 +72,4 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
 
 /** The read side's writer: projections, each with its own checkpoint (design 2). */
 export const startProjectProcess = (settings: Settings): Promise<Stoppable> =>
-  startProcess('project', settings, (container) => startWork(container, settings))
+  startProcess({ name: 'project', roles: ['daisi_projector'] }, settings, (container) => startWork(container, settings))

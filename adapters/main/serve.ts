@@ -19,7 +19,8 @@ const MOST_CONNECTIONS = 2_000
 const authenticationOf = (settings: Settings): Authentication => {
   if (settings.authMode === 'header') return { mode: 'header' }
   const { jwtJwksUrl, jwtIssuer: issuer, jwtAudience: audience } = settings
-  return { mode: 'jwt', issuer, audience, keys: jwtJwksUrl === undefined ? { shared: developmentSecrets(settings).jwtKey } : { jwksUrl: jwtJwksUrl } }
+  return { mode: 'jwt', issuer, audience,
+    keys: jwtJwksUrl === undefined ? { shared: developmentSecrets(settings).jwtKey } : { jwksUrl: jwtJwksUrl } }
 }
 
 const lagReader = async (container: Container): Promise<LagAfter> => {
@@ -35,7 +36,7 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
   const yoga = graphqlServer({
     authentication: authenticationOf(settings), cursorSecret: developmentSecrets(settings).cursorSecret, production: settings.production,
     openReads: await container.getAsync(token.openReads), lagAfter: await lagReader(container),
-    onBug: (cause) => { logger.error('a query failed', {}, cause) },
+    onBug: (cause, correlationId) => { logger.error('a query failed', { correlationId }, cause) },
   })
   const server = createServer(HTTP_LIMITS, (request, response) => {
     const timed = requestSeconds.startTimer()
@@ -53,4 +54,4 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
 
 /** The GraphQL API (design 2, 7). */
 export const startServeProcess = (settings: Settings): Promise<Stoppable> =>
-  startProcess('serve', settings, (container) => startWork(container, settings))
+  startProcess({ name: 'serve', roles: ['daisi_reader', 'daisi_projector'] }, settings, (container) => startWork(container, settings))

@@ -45,14 +45,20 @@ const unknownNames = (env: Environment): ReadonlyArray<string> => {
 const tooShort = (secret: string | undefined): boolean => secret !== undefined && Buffer.byteLength(secret) < LEAST_SECRET_BYTES
 
 /** Rules between settings (bad inputs C11; design 3). */
-const contradictions = (settings: Settings): ReadonlyArray<string> => [
-  ...(tooShort(settings.jwtKey) ? [`JWT_KEY must have at least ${LEAST_SECRET_BYTES} bytes`] : []),
-  ...(tooShort(settings.cursorSecret) ? [`CURSOR_SECRET must have at least ${LEAST_SECRET_BYTES} bytes`] : []),
-  ...(settings.production && settings.authMode === 'header' ? ['AUTH_MODE must not be header when NODE_ENV is production'] : []),
-  ...(settings.production && settings.jwtKey !== undefined ? ['JWT_KEY must not be used when NODE_ENV is production; give JWT_JWKS_URL'] : []),
-  ...(settings.production && settings.jwtJwksUrl === undefined ? ['JWT_JWKS_URL is required when NODE_ENV is production'] : []),
-  ...(settings.production && settings.cursorSecret === undefined ? ['CURSOR_SECRET is required when NODE_ENV is production'] : []),
+const secretProblems = ({ jwtKey, cursorSecret }: Settings): ReadonlyArray<string> => [
+  ...(tooShort(jwtKey) ? [`JWT_KEY must have at least ${LEAST_SECRET_BYTES} bytes`] : []),
+  ...(tooShort(cursorSecret) ? [`CURSOR_SECRET must have at least ${LEAST_SECRET_BYTES} bytes`] : []),
 ]
+
+const productionProblems = ({ authMode, jwtKey, jwtJwksUrl, cursorSecret }: Settings): ReadonlyArray<string> => [
+  ...(authMode === 'header' ? ['AUTH_MODE must not be header when NODE_ENV is production'] : []),
+  ...(jwtKey === undefined ? [] : ['JWT_KEY must not be used when NODE_ENV is production; give JWT_JWKS_URL']),
+  ...(jwtJwksUrl === undefined ? ['JWT_JWKS_URL is required when NODE_ENV is production'] : []),
+  ...(cursorSecret === undefined ? ['CURSOR_SECRET is required when NODE_ENV is production'] : []),
+]
+
+const contradictions = (settings: Settings): ReadonlyArray<string> =>
+  [...secretProblems(settings), ...(settings.production ? productionProblems(settings) : [])]
 
 /** All problems together, one line each, never a value; nothing is started with one of them left. */
 export const readSettings = (env: Environment): E.Either<ReadonlyArray<string>, Settings> => {

@@ -13,7 +13,8 @@ export interface AdvancedRow<Row> { readonly key: AggregateKey; readonly before?
 export interface ReadModelStore {
   readonly progress: (name: ProjectionName) => TaskEither<Unavailable, Progress>
   /** By `keyOf`; a row that does not exist is absent. One statement. */
-  readonly load: <N extends ProjectionName>(name: N, keys: ReadonlyArray<AggregateKey>) => TaskEither<Unavailable, ReadonlyMap<string, ReadModels[N]>>
+  readonly load: <N extends ProjectionName>(name: N, keys: ReadonlyArray<AggregateKey>) => TaskEither<Unavailable, ReadonlyMap<string,
+    ReadModels[N]>>
   /**
    * Rows, company totals and checkpoint in one transaction, set-based. Answers false, and nothing is written, when the
    * checkpoint is not at `from` any more: another projector has taken over. Saving timeline rows also refreshes

@@ -1,4 +1,7 @@
-/** A dependency did not answer or was busy (SQLSTATE 08, 53, 57P, 40001, 40P01; a broken or silent connection). Never counted as an attempt. */
+/**
+ * A dependency did not answer or was busy (SQLSTATE 08, 53, 57P, 40001, 40P01; a broken or silent connection). Never counted as an
+ * attempt.
+ */
 export interface Unavailable {
   readonly type: 'Unavailable'
   readonly cause: Error

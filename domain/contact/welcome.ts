@@ -2,7 +2,7 @@ import { compareClocks, isAfter, type Clock } from '../clock.ts'
 import type { ContactHeard, Welcome } from './contact.ts'
 
 /** The tag and the origin of a customer who wrote without a campaign (contract 5.3, steps 3a and 3c). */
-export const ONBOARDED = 'Onboarded'
+const ONBOARDED = 'Onboarded'
 export const DIRECT_CHAT = 'DirectChat'
 
 /** Whether no tags were written since; tags that an operator wrote later replace what messages brought before. */

@@ -8,7 +8,7 @@ const rowOf = ({ name, byDefault, meaning, secret }: Setting<unknown>): string =
   `| \`${name}\`${secret ? `, \`${name}_FILE\`` : ''} | ${byDefault === undefined ? '' : byDefault === '' ? 'empty' : byDefault} | ${meaning} |`
 
 /** The README's table of settings, from the one table that also reads them. */
-export const settingsSection = (): string => [BEGIN, '| variable | default | meaning |', '|---|---|---|',
+const settingsSection = (): string => [BEGIN, '| variable | default | meaning |', '|---|---|---|',
   ...Object.values(settingsTable).map((setting) => rowOf(setting as Setting<unknown>)), END].join('\n')
 
 /** `readme` with its table of settings brought up to date; throws where the marks are gone. */

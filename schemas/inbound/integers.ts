@@ -32,7 +32,7 @@ const safe = (value: number): number | Refusal => {
  * A JSON number as a safe integer. Takes plain numbers and numbers kept as source text; -0 becomes 0. Refuses with
  * `wrong_type`, `not_an_integer`, `unsafe_integer` (E38) or `out_of_range` (beyond a double, E40).
  */
-export const readInteger = (value: unknown): number | Refusal => {
+const readInteger = (value: unknown): number | Refusal => {
   if (typeof value === 'number') return Number.isInteger(value) || !Number.isFinite(value) ? safe(value) : NOT_AN_INTEGER
   if (!isRawJson(value)) return WRONG_TYPE
   return isWhole(value.rawJSON) ? safe(Number(value.rawJSON)) : NOT_AN_INTEGER

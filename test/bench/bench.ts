@@ -12,7 +12,8 @@ const bench = new Command('bench')
   .option('--events <n>', 'events a round', '8000')
   .option('--rounds <n>', 'rounds of each kind, in alternation', '5')
   .option('--seed <n>', 'seed of the events', '1')
-  .action(async (name: string, { events, rounds, seed }: { readonly events: string; readonly rounds: string; readonly seed: string }, command: Command) => {
+  .action(async (name: string, { events, rounds, seed }: { readonly events: string; readonly rounds: string; readonly seed: string },
+    command: Command) => {
     if (!isName(name)) return command.error(`there is no benchmark ${name}; there are: ${Object.keys(benches).join(', ')}`)
     const [eventCount, roundCount, seedNumber] = [events, rounds, seed].map(Number)
     const whole = [eventCount, roundCount, seedNumber].every((n) => Number.isInteger(n) && (n ?? 0) > 0)

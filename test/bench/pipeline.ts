@@ -75,7 +75,8 @@ const runRound = async ({ databaseUrl, natsUrl }: BenchServers, options: BenchOp
   const begun = performance.now()
   const ingest = await startIngest({
     connection, handle: handleBatch(postgresTransactions(orm)), failedEvents: postgresFailedEvents(orm), companies: postgresCompanies(orm),
-    positions: postgresAcknowledgedPositions(orm), clock: { nowMs: () => Date.now() }, contactIdOf: uuidContactId, historyMode: 'accept_valid',
+    positions: postgresAcknowledgedPositions(orm), clock: { nowMs: () => Date.now() }, contactIdOf: uuidContactId,
+      historyMode: 'accept_valid',
     slots, maxItems, maxBytes: 8_388_608, companyIds: [], ackWaitSeconds: 60, onTrouble: () => undefined,
     probe: {
       settled: (_, outcome) => {
@@ -83,7 +84,8 @@ const runRound = async ({ databaseUrl, natsUrl }: BenchServers, options: BenchOp
         applied += 1
         if (applied === options.events) finished.resolve()
       },
-      failed: () => undefined, repaired: () => undefined, batch: () => undefined, queued: () => undefined, opened: () => undefined, closed: () => undefined,
+      failed: () => undefined, repaired: () => undefined, batch: () => undefined, queued: () => undefined, opened: () => undefined,
+        closed: () => undefined,
     },
   })
   await finished.promise
@@ -103,7 +105,8 @@ export const pipelineBench = async (options: BenchOptions): Promise<Readonly<Rec
   try {
     const rates: { batched: number[]; single: number[] } = { batched: [], single: [] }
     for (let round = 0; round <= options.rounds; round += 1) {
-      const [batched, single] = [options.events / await runRound(servers, options, BATCHED), options.events / await runRound(servers, options, SINGLE)]
+      const [batched, single] = [options.events / await runRound(servers, options, BATCHED), options.events / await runRound(servers,
+        options, SINGLE)]
       process.stderr.write(`${round === 0 ? 'warm-up' : `round ${round}`}: batched ${batched.toFixed(0)}/s, single ${single.toFixed(0)}/s\n`)
       if (round > 0) {
         rates.batched.push(batched)
@@ -111,7 +114,8 @@ export const pipelineBench = async (options: BenchOptions): Promise<Readonly<Rec
       }
     }
     const [batchedPerSecond, singlePerSecond] = [Math.round(median(rates.batched)), Math.round(median(rates.single))]
-    return { ratio: Number((batchedPerSecond / singlePerSecond).toFixed(2)), batchedPerSecond, singlePerSecond, events: options.events, companies: COMPANIES }
+    return { ratio: Number((batchedPerSecond / singlePerSecond).toFixed(2)), batchedPerSecond, singlePerSecond, events: options.events,
+      companies: COMPANIES }
   } finally {
     await servers.stop()
   }

@@ -12,11 +12,26 @@ const COMPANY = 'ACME01'
 const START_WITHIN_MS = 120_000
 const SETTLE_WITHIN_MS = 120_000
 
-interface FailedRow { readonly stream: string; readonly sequence: string; readonly item: number; readonly reason: string; readonly pointer: string; readonly body: Buffer }
-interface Published { readonly row: BadInput; readonly stream: string; readonly sequences: ReadonlyArray<number>; readonly body: Uint8Array; readonly neighbours: readonly [string, string] }
+interface FailedRow {
+  readonly stream: string
+  readonly sequence: string
+  readonly item: number
+  readonly reason: string
+  readonly pointer: string
+  readonly body: Buffer
+}
+
+interface Published {
+  readonly row: BadInput
+  readonly stream: string
+  readonly sequences: ReadonlyArray<number>
+  readonly body: Uint8Array
+  readonly neighbours: readonly [string, string]
+}
 
 const goodMessage = (messageId: string): string =>
-  JSON.stringify({ message_id: messageId, chat_id: 'good-chat', jid: 'x@s.whatsapp.net', flow: 'OUT', message_text: 'good', message_timestamp: 1_750_650_042 })
+  JSON.stringify({ message_id: messageId, chat_id: 'good-chat', jid: 'x@s.whatsapp.net', flow: 'OUT', message_text: 'good',
+    message_timestamp: 1_750_650_042 })
 
 const uniqueOf = (row: BadInput): string => row.id.replace(/[ab]$/, '').slice(0, 11)
 
@@ -69,12 +84,15 @@ describe('bad inputs through the real pipeline', () => {
       switch (expected.outcome) {
         case 'applied': case 'noop': case 'refused_by_broker': return expect(failures.map(({ reason }) => reason)).to.deep.equal([])
         case 'dead_letter':
-          expect(failures.map(({ reason, item }) => ({ reason, item }))).to.deep.equal(one.sequences.map(() => ({ reason: expected.reason, item: -1 })))
-          if (expected.pointer !== undefined) expect(failures.map(({ pointer }) => pointer)).to.deep.equal(one.sequences.map(() => expected.pointer))
+          expect(failures.map(({ reason, item }) => ({ reason,
+            item }))).to.deep.equal(one.sequences.map(() => ({ reason: expected.reason, item: -1 })))
+          if (expected.pointer !== undefined) expect(failures.map(({ pointer }) => pointer)).to.deep.equal(one.sequences.map(() =>
+            expected.pointer))
           return expect(failures.every(({ body }) => Buffer.compare(body, one.body) === 0), 'raw bytes kept').to.equal(true)
         case 'partial':
           expect([...new Set(failures.map(({ reason }) => reason))]).to.deep.equal([expected.reason])
-          return expect(failures.map(({ item }) => item).sort((a, b) => a - b)).to.deep.equal(one.sequences.flatMap(() => [...expected.badItems]))
+          return expect(failures.map(({ item }) => item).sort((a,
+            b) => a - b)).to.deep.equal(one.sequences.flatMap(() => [...expected.badItems]))
       }
     })
   }

@@ -16,14 +16,18 @@ const EVENTS: ReadonlyArray<readonly [subject: string, body: object]> = [
   ['v1.messages.update', { id: 'm-1', status: 'read' }],
   ['v1.chats.update', { id: 'c-1', unread_count: 1, conversation_timestamp: 1_750_650_100 }],
   ['v1.connection.update', { agent_id: 'a-1', status: 'connected', agent_name: 'Jakarta', qr_code: 'SECRET-PAIRING-CODE' }],
-  ['v1.chats.upsert', { chat_id: 'c-1', jid: '62811@s.whatsapp.net', agent_id: 'a-1', phone_number: '62811', push_name: 'Sinta', conversation_timestamp: 1_750_650_000 }],
-  ['v1.messages.upsert', { message_id: 'm-1', chat_id: 'c-1', jid: '62811@s.whatsapp.net', flow: 'IN', agent_id: 'a-1', from: '62811', status: 'delivered',
+  ['v1.chats.upsert', { chat_id: 'c-1', jid: '62811@s.whatsapp.net', agent_id: 'a-1', phone_number: '62811', push_name: 'Sinta',
+    conversation_timestamp: 1_750_650_000 }],
+  ['v1.messages.upsert', { message_id: 'm-1', chat_id: 'c-1', jid: '62811@s.whatsapp.net', flow: 'IN', agent_id: 'a-1', from: '62811',
+    status: 'delivered',
     message_text: 'masih ada stok?', message_timestamp: 1_750_650_042_000, message_obj: { big: '@@BIG@@' },
     campaign: { is_campaign: true, tags: 'promo-juni,vip', origin: 'IG-Ads', assigned_to: 'cs-07' } }],
   ['v1.contacts.upsert', { id: 'crm-17', agent_id: 'a-1', phone_number: '62811', push_name: 'Sinta' }],
   ['v1.contacts.update', { id: 'crm-17', custom_name: 'Ibu Sinta' }],
-  ['v1.history.chats', { chats: [{ chat_id: 'c-2', jid: 'g@g.us', is_group: true, group_name: 'Reseller', agent_id: 'a-1', conversation_timestamp: 1_749_000_000 }] }],
-  ['v1.history.messages', { is_last_batch: true, agent_id: 'a-1', messages: [{ message_id: 'h-1', chat_id: 'c-2', jid: 'g@g.us', flow: 'OUT', message_text: 'halo', message_timestamp: 1_749_000_001 }] }],
+  ['v1.history.chats', { chats: [{ chat_id: 'c-2', jid: 'g@g.us', is_group: true, group_name: 'Reseller', agent_id: 'a-1',
+    conversation_timestamp: 1_749_000_000 }] }],
+  ['v1.history.messages', { is_last_batch: true, agent_id: 'a-1', messages: [{ message_id: 'h-1', chat_id: 'c-2', jid: 'g@g.us',
+    flow: 'OUT', message_text: 'halo', message_timestamp: 1_749_000_001 }] }],
   ['v1.history.contacts', { contacts: [{ agent_id: 'a-1', phone_number: '62822', push_name: 'Bagas' }] }],
 ]
 
@@ -31,7 +35,8 @@ const QUERY = `{ company { companyId chatCount messageCount } agents { agentId s
   chats { edges { node { chatId displayName isGroup unreadCount lastMessage { messageId status text } contact { customName tags origin assignedTo } } } }
   message(messageId: "m-1") { sentAt status content chat { chatId } } onboardings { edges { node { phoneNumber messageId } } } }`
 
-interface Answer { readonly data?: Record<string, unknown>; readonly errors?: ReadonlyArray<{ readonly extensions?: { readonly code?: string } }> }
+interface Answer { readonly data?: Record<string,
+  unknown>; readonly errors?: ReadonlyArray<{ readonly extensions?: { readonly code?: string } }> }
 
 describe('events in over NATS, answers out over GraphQL', () => {
   const database = withDatabase()
@@ -40,7 +45,8 @@ describe('events in over NATS, answers out over GraphQL', () => {
   let graphqlUrl: string
 
   const ask = async (company: string, query: string, scope = ALL): Promise<{ readonly status: number; readonly text: string }> => {
-    const token = await mintToken({ key: KEY, issuer: 'daisi', audience: 'daisi-wa-events', company: company as CompanyId, scope, subject: 'test', expiresInSeconds: 60 })
+    const token = await mintToken({ key: KEY, issuer: 'daisi', audience: 'daisi-wa-events', company: company as CompanyId, scope,
+      subject: 'test', expiresInSeconds: 60 })
     const response = await fetch(graphqlUrl, { method: 'POST', body: JSON.stringify({ query }), headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` } })
     return { status: response.status, text: await response.text() }
   }
@@ -71,9 +77,11 @@ describe('events in over NATS, answers out over GraphQL', () => {
     expect(data?.['agents']).to.deep.equal([{ agentId: 'a-1', status: 'connected', agentName: 'Jakarta' }])
     expect(data?.['onboardings']).to.deep.equal({ edges: [{ node: { phoneNumber: '62811', messageId: 'm-1' } }] })
     expect(data?.['chats']).to.deep.equal({ edges: [
-      { node: { chatId: 'c-1', displayName: 'Ibu Sinta', isGroup: false, unreadCount: 0, lastMessage: { messageId: 'm-1', status: 'read', text: 'masih ada stok?' },
+      { node: { chatId: 'c-1', displayName: 'Ibu Sinta', isGroup: false, unreadCount: 0, lastMessage: { messageId: 'm-1', status: 'read',
+        text: 'masih ada stok?' },
         contact: { customName: 'Ibu Sinta', tags: ['promo-juni', 'vip'], origin: 'IG-Ads', assignedTo: 'cs-07' } } },
-      { node: { chatId: 'c-2', displayName: 'Reseller', isGroup: true, unreadCount: 0, lastMessage: { messageId: 'h-1', status: null, text: 'halo' }, contact: null } },
+      { node: { chatId: 'c-2', displayName: 'Reseller', isGroup: true, unreadCount: 0, lastMessage: { messageId: 'h-1', status: null,
+        text: 'halo' }, contact: null } },
     ] })
   })
 
@@ -98,7 +106,8 @@ describe('events in over NATS, answers out over GraphQL', () => {
   it('answers 401 without a token, and with one of another key', async () => {
     const token = await mintToken({ key: `${KEY}x`, issuer: 'daisi', audience: 'daisi-wa-events', company: 'ACME' as CompanyId, scope: ALL, subject: 'test', expiresInSeconds: 60 })
     const statuses = await Promise.all([{}, { authorization: `Bearer ${token}` }].map(async (extra: Record<string, string>) =>
-      (await fetch(graphqlUrl, { method: 'POST', body: '{"query":"{ company { companyId } }"}', headers: { 'content-type': 'application/json', ...extra } })).status))
+      (await fetch(graphqlUrl, { method: 'POST', body: '{"query":"{ company { companyId } }"}',
+        headers: { 'content-type': 'application/json', ...extra } })).status))
     expect(statuses).to.deep.equal([401, 401])
   })
 
@@ -123,7 +132,9 @@ describe('events in over NATS, answers out over GraphQL', () => {
   })
 
   it('has stored the sync that the last batch of a history asked for', async () => {
-    const rows = await database().orm.em.fork().getKysely<{ 'daisi.post_scan_syncs': { agent_id: string } }>().selectFrom('daisi.post_scan_syncs').select('agent_id').execute()
+    interface Tables { 'daisi.post_scan_syncs': { agent_id: string } }
+    const em = database().orm.em.fork().getKysely<Tables>()
+    const rows = await em.selectFrom('daisi.post_scan_syncs').select('agent_id').execute()
     expect(rows).to.deep.equal([{ agent_id: 'a-1' }])
   })
 })

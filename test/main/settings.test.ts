@@ -15,7 +15,8 @@ const problems = (env: Environment): ReadonlyArray<string> => {
 describe('settings', () => {
   it('have sensible defaults: nothing needs to be set in development', () => {
     const settings = readSettings({})
-    expect(E.isRight(settings) && settings.right).to.include({ httpPort: 8_080, adminPort: 9_464, batchMaxItems: 1_000, batchesInFlight: 2, authMode: 'jwt', production: false })
+    expect(E.isRight(settings) && settings.right).to.include({ httpPort: 8_080, adminPort: 9_464, batchMaxItems: 1_000,
+      batchesInFlight: 2, authMode: 'jwt', production: false })
   })
 
   it('are all named at once when they are wrong, and none is quoted', () => {

@@ -51,7 +51,8 @@ export const askQuery = async ({ graphqlUrl, settings, secrets }: Everything, co
     totals: async () => {
       const { data } = JSON.parse(await ask(TOTALS)) as TotalsAnswer
       if (data === undefined) throw new Error('the GraphQL API refused the demo query; see its log lines above')
-      return { ...data.company, agents: data.agents.length, contacts: data.contacts.totalCount ?? 0, onboardings: data.onboardings.totalCount ?? 0 }
+      return { ...data.company, agents: data.agents.length, contacts: data.contacts.totalCount ?? 0,
+        onboardings: data.onboardings.totalCount ?? 0 }
     },
     inbox: async () => ({ query: INBOX, answer: JSON.stringify(JSON.parse(await ask(INBOX)), undefined, 2) }),
   }

@@ -1,17 +1,11 @@
 import { Command } from 'commander'
-import { withServers } from '../../main/embedded/servers.ts'
-import { migrate } from '../../outbound/postgres/migrate.ts'
+import { runMigrations } from '../../main/migrate.ts'
 import { settingsOrExit } from './read-settings.ts'
 
 /** `daisi migrate`: brings the schema up to this release; running it again does nothing. */
 export const migrateCommand = (): Command => new Command('migrate')
   .description('bring the database up to this release (safe to repeat, safe to run twice at once)')
   .action(async () => {
-    const servers = await withServers(settingsOrExit(), process.stderr)
-    try {
-      const applied = await migrate(servers.settings.migrationDatabaseUrl ?? servers.settings.databaseUrl)
-      process.stdout.write(applied.length === 0 ? 'the schema is up to date\n' : `applied: ${applied.join(', ')}\n`)
-    } finally {
-      await servers.stop()
-    }
+    const applied = await runMigrations(settingsOrExit(), process.stderr)
+    process.stdout.write(applied.length === 0 ? 'the schema is up to date\n' : `applied: ${applied.join(', ')}\n`)
   })

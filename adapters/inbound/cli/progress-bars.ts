@@ -21,7 +21,8 @@ const lines = (): ProgressBars => ({
 /** Bars on standard error, one below the other; plain lines where it is not a terminal. */
 export const progressBars = (): ProgressBars => {
   if (!process.stderr.isTTY) return lines()
-  const bars = new MultiBar({ format: ' {title} {bar} {value}/{total} {eta_formatted}', stream: process.stderr, hideCursor: true }, Presets.shades_classic)
+  const bars = new MultiBar({ format: ' {title} {bar} {value}/{total} {eta_formatted}', stream: process.stderr, hideCursor: true },
+    Presets.shades_classic)
   return {
     add: (title, total) => {
       const bar = bars.create(total, 0, { title: title.padEnd(14) })

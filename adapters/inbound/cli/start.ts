@@ -4,11 +4,17 @@ import { roles, type Role } from '../../main/roles.ts'
 import { runUntilStopped } from '../../main/shutdown.ts'
 import { settingsOrExit } from './read-settings.ts'
 
+const EXAMPLES = `
+Examples:
+  daisi start           everything on this machine
+  daisi start ingest    the write side
+  daisi start serve     the GraphQL API`
+
 /** `daisi start`: all in one; `daisi start ingest|project|serve`: one process of the service. */
 export const startCommand = (): Command => new Command('start')
   .description('run the service; without a role all of it, with embedded servers for each URL that is not set')
   .addArgument(new Argument('[role]', 'run this process only; NATS_URL and DATABASE_URL must be set').choices(Object.keys(roles)))
-  .addHelpText('after', '\nExamples:\n  daisi start                 everything on this machine\n  daisi start ingest          the write side\n  daisi start serve           the GraphQL API')
+  .addHelpText('after', EXAMPLES)
   .action(async (role: Role | undefined) => {
     const settings = settingsOrExit()
     await runUntilStopped(role === undefined ? await runEverything(settings, process.stderr) : await roles[role](settings))

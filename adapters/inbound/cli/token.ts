@@ -7,6 +7,9 @@ import { settingsOrExit } from './read-settings.ts'
 
 const ALL_SCOPES = 'read:chats read:messages read:contacts'
 
+/** A development token need not outlive a day. */
+const MOST_MINUTES = 1_440
+
 interface TokenOptions { readonly scope: string; readonly minutes: string; readonly subject: string }
 
 /** `daisi token <company>`: a development token, signed with the shared key; production has an issuer of its own. */
@@ -22,7 +25,8 @@ export const tokenCommand = (): Command => new Command('token')
     const lifetime = Number(minutes)
     if (settings.production) command.error('tokens are minted for development only; in production the issuer of JWT_JWKS_URL does')
     if (E.isLeft(companyId)) return command.error('a company id has 1 to 48 letters, digits, _ or -')
-    if (!Number.isInteger(lifetime) || lifetime < 1 || lifetime > 1_440) return command.error('--minutes must be a whole number from 1 to 1440')
+    if (!(Number.isInteger(lifetime) && lifetime >= 1 && lifetime <= MOST_MINUTES))
+      return command.error(`--minutes must be a whole number from 1 to ${MOST_MINUTES}`)
     const { jwtKey } = developmentSecrets(settings)
     process.stdout.write(`${await mintToken({ key: jwtKey, issuer: settings.jwtIssuer, audience: settings.jwtAudience,
       company: companyId.right, scope, subject, expiresInSeconds: lifetime * 60 })}\n`)

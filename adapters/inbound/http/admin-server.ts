@@ -43,12 +43,14 @@ const answer = async (path: string, { checks, scrape }: AdminServices): Promise<
 }
 
 /** Liveness, readiness and metrics, on a port of their own that is never exposed (bad inputs H13). */
-export const adminListener = (services: AdminServices): RequestListener => (request, response) => {
+const adminListener = (services: AdminServices): RequestListener => (request, response) => {
   const path = (request.url ?? '/').split('?')[0] ?? '/'
   const allowed = request.method === 'GET' || request.method === 'HEAD'
   void (allowed ? answer(path, services) : Promise.resolve([405, 'application/json', '{"status":"method not allowed"}'] as const))
     .catch(() => [500, 'application/json', '{"status":"error"}'] as const)
-    .then(([status, type, body]) => { response.writeHead(status, { 'content-type': type }).end(request.method === 'HEAD' ? undefined : body) })
+    .then(([status, type, body]) => {
+      response.writeHead(status, { 'content-type': type }).end(request.method === 'HEAD' ? undefined : body)
+    })
 }
 
 /** Listens, or fails with the reason (`EADDRINUSE`: bad inputs C19). */

@@ -6,7 +6,13 @@ const GROUPS = ['Reseller Bandung', 'Gudang Utara', 'Promo Juni', 'Kurir Jakarta
 
 export interface SampleAgent { readonly agentId: string; readonly phone: string; readonly name: string; readonly host: string }
 export interface SampleContact { readonly phone: string; readonly name: string; readonly agent: SampleAgent }
-export interface SampleChat { readonly chatId: string; readonly jid: string; readonly agent: SampleAgent; readonly contact: SampleContact; readonly group?: string }
+export interface SampleChat {
+  readonly chatId: string
+  readonly jid: string
+  readonly agent: SampleAgent
+  readonly contact: SampleContact
+  readonly group?: string
+}
 export interface SamplePeople {
   readonly agents: readonly [SampleAgent, ...SampleAgent[]]
   readonly contacts: readonly [SampleContact, ...SampleContact[]]

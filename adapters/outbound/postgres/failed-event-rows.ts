@@ -27,7 +27,7 @@ export interface FailedEventRow {
   readonly deliveries: number
 }
 
-export const itemOf = ({ item }: Pick<FailedEvent, 'item'>): number => item ?? WHOLE_EVENT
+const itemOf = ({ item }: Pick<FailedEvent, 'item'>): number => item ?? WHOLE_EVENT
 
 /** Identity of a failure, as text. */
 export const failureKey = (event: Pick<FailedEvent, 'companyId' | 'stream' | 'sequence' | 'item'>): string =>

@@ -51,7 +51,8 @@ const upserts = (kind: AggregateKind, changes: ReadonlyArray<AnyChange>): RawBui
 
 type Tagged = readonly [kind: AggregateKind, change: AnyChange]
 
-const EARLY_COLUMNS: ReadonlyArray<Column> = [{ name: 'company_id', type: 'text' }, { name: 'kind', type: 'text' }, { name: 'id', type: 'text' },
+const EARLY_COLUMNS: ReadonlyArray<Column> = [
+  { name: 'company_id', type: 'text' }, { name: 'kind', type: 'text' }, { name: 'id', type: 'text' },
   { name: 'row_version', type: 'integer' }, { name: 'state', type: 'jsonb' }]
 
 const earlyUpserts = (early: ReadonlyArray<Tagged>): RawBuilder<unknown> => {
@@ -71,8 +72,10 @@ const earlyDeletes = (folded: ReadonlyArray<Tagged>): RawBuilder<unknown> =>
     where e.company_id = k.company_id and e.kind = k.kind and e.aggregate_id = k.id`
 
 const FACT_COLUMNS: ReadonlyArray<Column> = [
-  { name: 'company_id', type: 'text' }, { name: 'kind', type: 'text' }, { name: 'aggregate_id', type: 'text' }, { name: 'aggregate_version', type: 'integer' },
-  { name: 'type', type: 'text' }, { name: 'schema_version', type: 'integer' }, { name: 'payload', type: 'jsonb' }, { name: 'cause_stream', type: 'text' },
+  { name: 'company_id', type: 'text' }, { name: 'kind', type: 'text' }, { name: 'aggregate_id', type: 'text' },
+  { name: 'aggregate_version', type: 'integer' },
+  { name: 'type', type: 'text' }, { name: 'schema_version', type: 'integer' }, { name: 'payload', type: 'jsonb' },
+  { name: 'cause_stream', type: 'text' },
   { name: 'cause_sequence', type: 'bigint' }, { name: 'cause_item', type: 'integer' },
 ]
 

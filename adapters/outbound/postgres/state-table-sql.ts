@@ -33,7 +33,8 @@ const byKey = (a: KeyedRow, b: KeyedRow): number => {
 }
 
 /** Writes all `rows` (objects by column name, with `company_id` and `id`), existing ones replaced; in order of their keys. */
-export const upsertStates = ({ table, id, columns }: AnyTable, rows: ReadonlyArray<KeyedRow>, extra: ReadonlyArray<ExtraColumn>): RawBuilder<unknown> => {
+export const upsertStates = ({ table, id, columns }: AnyTable, rows: ReadonlyArray<KeyedRow>,
+  extra: ReadonlyArray<ExtraColumn>): RawBuilder<unknown> => {
   const own = Object.entries(columns).map(([name, type]): ExtraColumn => ({ name, type }))
   const all = [...own, ...extra]
   const refs = sql.join(all.map(({ name }) => sql.ref(name)))

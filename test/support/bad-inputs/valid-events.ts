@@ -8,7 +8,7 @@ const COMPANY = 'ACME01'
 const AGENT = 'agent-jkt-3'
 
 /** A phone number of its own for each `unique`. */
-export const phoneOf = (unique: string): string =>
+const phoneOf = (unique: string): string =>
   `62812${[...unique].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 100_000_000, 7).toString().padStart(8, '0')}`
 
 const jidOf = (unique: string): string => `${phoneOf(unique)}@s.whatsapp.net`
