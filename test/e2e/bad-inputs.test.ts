@@ -64,7 +64,9 @@ describe('bad inputs through the real pipeline', () => {
     for (const row of BAD_EVENTS) rows.push(await publishRow(broker, row))
     published = rows
     await untilSettled(broker.jsm, 2, SETTLE_WITHIN_MS)
-    failed = (await sql<FailedRow>`select stream, sequence, item, reason, pointer, body from daisi.failed_events`.execute(database().orm.em.fork().getKysely<unknown>())).rows
+    const { rows: stored } = await sql<FailedRow>`select stream, sequence, item, reason, pointer, body from daisi.failed_events`
+      .execute(database().orm.em.fork().getKysely<unknown>())
+    failed = stored
   })
 
   after(async function () {
@@ -110,7 +112,8 @@ describe('bad inputs through the real pipeline', () => {
   })
 
   it('copies every dead letter to the stream of dead letters', async () => {
-    const { rows: [count] } = await sql<{ readonly n: number }>`select count(*)::int as n from daisi.failed_events where status = 'dead'`.execute(database().orm.em.fork().getKysely<unknown>())
+    const { rows: [count] } = await sql<{ readonly n: number }>`select count(*)::int as n from daisi.failed_events where status = 'dead'`
+      .execute(database().orm.em.fork().getKysely<unknown>())
     expect(count?.n).to.be.greaterThan(50)
     await eventually('every dead letter copied', async () =>
       (await broker.jsm.streams.info('dlq_stream')).state.messages === count?.n, SETTLE_WITHIN_MS)
