@@ -74,4 +74,5 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
 
 /** The write side: pull, decide, store, settle; policies; relay of dead letters (design 2). */
 export const startIngestProcess = (settings: Settings): Promise<Stoppable> =>
-  startProcess({ name: 'ingest', roles: ['daisi_writer', 'daisi_projector'] }, settings, (container) => startWork(container, settings))
+  startProcess({ name: 'ingest', logins: [{ through: 'orm', role: 'daisi_writer' }, { through: 'orm', role: 'daisi_projector' }] },
+    settings, (container) => startWork(container, settings))

@@ -13,8 +13,11 @@ import { untilHolds } from './waiting.ts'
 /** What a role of the service does on top of what all of them do. */
 export interface Work extends Stoppable { readonly checks: ReadonlyArray<ReadinessCheck> }
 
-/** A process of the service, and the database roles that its statements run under. */
-export interface ProcessKind { readonly name: string; readonly roles: ReadonlyArray<RuntimeRole> }
+/** A database role that statements run under, and the connection they go through. */
+export interface Login { readonly through: 'orm' | 'readOrm'; readonly role: RuntimeRole }
+
+/** A process of the service, and all roles that its statements run under. */
+export interface ProcessKind { readonly name: string; readonly logins: ReadonlyArray<Login> }
 
 export type Start = (container: Container) => Promise<Work>
 
@@ -32,11 +35,24 @@ const samplePool = async (container: Container, orm: MikroORM): Promise<NodeJS.T
   }, POOL_SAMPLE_MS)
 }
 
+/** What is wrong with the logins; waits while a database does not answer, for that says nothing about them. */
+const loginProblems = async (container: Container, logins: ReadonlyArray<Login>, production: boolean): Promise<ReadonlyArray<string>> => {
+  const problems = new Set<string>()
+  for (const { through, role } of logins) {
+    const orm = await container.getAsync(token[through])
+    await untilHolds('PostgreSQL', async () => {
+      const found = await runtimeRoleProblems(orm, role, production)()
+      if (E.isRight(found)) for (const problem of found.right) problems.add(problem)
+      return E.isRight(found)
+    }, container.get(token.logger))
+  }
+  return [...problems]
+}
+
 /** A login that row-level security does not bind would see every company: nothing is started with it (bad inputs C8). */
-const refuseUnsafeLogin = async (orm: MikroORM, roles: ReadonlyArray<RuntimeRole>, production: boolean): Promise<void> => {
-  const found = await Promise.all(roles.map((role) => runtimeRoleProblems(orm, role, production)()))
-  const problems = new Set(found.flatMap((result) => (E.isLeft(result) ? [result.left.cause.message] : result.right)))
-  if (problems.size === 0) return
+const refuseUnsafeLogins = async (container: Container, logins: ReadonlyArray<Login>, production: boolean): Promise<void> => {
+  const problems = await loginProblems(container, logins, production)
+  if (problems.length === 0) return
   for (const problem of problems) process.stderr.write(`${problem}\n`)
   process.exit(EXIT_CONFIGURATION)
 }
@@ -45,7 +61,7 @@ const refuseUnsafeLogin = async (orm: MikroORM, roles: ReadonlyArray<RuntimeRole
  * One process of the service: admin port first, so that it can be seen waiting; then its servers, then its work. Ready
  * when all checks hold; on the way out not ready, work stopped, connections closed.
  */
-export const startProcess = async ({ name, roles }: ProcessKind, settings: Settings, start: Start): Promise<Stoppable> => {
+export const startProcess = async ({ name, logins }: ProcessKind, settings: Settings, start: Start): Promise<Stoppable> => {
   const container = await containerOf(settings, name)
   const logger = container.get(token.logger)
   const { registry } = container.get(token.metrics)
@@ -56,7 +72,7 @@ export const startProcess = async ({ name, roles }: ProcessKind, settings: Setti
   const admin = adminServer({ checks: () => [started, database, ...(work?.checks ?? [])], scrape: () => registry.metrics() })
   const port = await listen(admin, settings.adminPort, settings.host)
   await untilHolds('PostgreSQL and its migrations (`daisi migrate`)', () => schemaIsReady(orm), logger)
-  await refuseUnsafeLogin(orm, roles, settings.production)
+  await refuseUnsafeLogins(container, logins, settings.production)
   const sampling = await samplePool(container, orm)
   work = await start(container)
   logger.info('started', { adminPort: port })

@@ -72,4 +72,5 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
 
 /** The read side's writer: projections, each with its own checkpoint (design 2). */
 export const startProjectProcess = (settings: Settings): Promise<Stoppable> =>
-  startProcess({ name: 'project', roles: ['daisi_projector'] }, settings, (container) => startWork(container, settings))
+  startProcess({ name: 'project', logins: [{ through: 'orm', role: 'daisi_projector' }, { through: 'readOrm',
+    role: 'daisi_projector' }] }, settings, (container) => startWork(container, settings))

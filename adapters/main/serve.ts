@@ -54,4 +54,5 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
 
 /** The GraphQL API (design 2, 7). */
 export const startServeProcess = (settings: Settings): Promise<Stoppable> =>
-  startProcess({ name: 'serve', roles: ['daisi_reader', 'daisi_projector'] }, settings, (container) => startWork(container, settings))
+  startProcess({ name: 'serve', logins: [{ through: 'readOrm', role: 'daisi_reader' }, { through: 'orm', role: 'daisi_projector' }] },
+    settings, (container) => startWork(container, settings))

@@ -68,7 +68,7 @@ const outageApart = (plugin: ReturnType<typeof useJWT>): Plugin => ({
     try {
       await plugin.onRequestParse?.(payload as never)
     } catch {
-      throw refusal('UNAVAILABLE', 'Tokens cannot be verified for now. Try again.', 503)
+      throw refusal('UNAVAILABLE', 'Tokens cannot be verified at the moment. Try again.', 503)
     }
   },
 })

@@ -15,6 +15,6 @@ export const answered = async <A>(found: Found<A>): Promise<A> => {
   if (E.isRight(result)) return result.right
   switch (result.left.type) {
     case 'TooSlow': throw refusal('TIMEOUT', 'This takes too long. Ask for fewer rows or add a filter.')
-    case 'Unavailable': throw refusal('UNAVAILABLE', 'The data cannot be reached for now. Try again.')
+    case 'Unavailable': throw refusal('UNAVAILABLE', 'The data cannot be reached at the moment. Try again.')
   }
 }
