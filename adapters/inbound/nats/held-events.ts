@@ -14,6 +14,8 @@ export const heldEvents = (clock: WallClock, ackWaitSeconds: number, settled: Se
   const held = new Map<string, TrackedEvent>()
   const heartbeat = setInterval(() => { for (const { incoming } of held.values()) incoming.working() },
     (ackWaitSeconds * MS_PER_SECOND) / SIGNS_OF_LIFE)
+  /** Signs of life are for held events; alone they are no reason to keep a process up. */
+  heartbeat.unref()
 
   return {
     count: (): number => held.size,
