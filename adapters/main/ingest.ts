@@ -62,7 +62,7 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
     onFailure: (name, cause) => { logger.error('a follower failed; it will try again', { follower: name }, cause) } })
   const listener = listenToLog(settings.databaseUrl ?? '', 'daisi-ingest-listen', followers.wake)
   return {
-    checks: [{ name: 'nats', holds: () => !connection.isClosed() }, { name: 'pulling', holds: ingest.isPulling },
+    checks: [{ name: 'nats', holds: async () => (await connection.rtt()) >= 0 }, { name: 'pulling', holds: ingest.isPulling },
       { name: 'followers', holds: () => followers.isAlive(ALIVE_WITHIN_MS) }],
     stop: async () => {
       await ingest.stop(FINISH_WITHIN_MS)
