@@ -88,9 +88,9 @@ describe('ingest, against a broker', () => {
   })
   it('takes a stream that was made anew from its beginning, whatever is remembered of the old one', async () => {
     const { positions, stop } = await anIngest(streams.connection)
+    await stop()
     await rightOf(positions.save([{ companyId: ACME, stream: REALTIME_STREAM, sequence: 1_000 }]))
     await publish(SUBJECT, aMessageBody('m1'))
-    await stop()
     const again = await anIngest(streams.connection, { positions })
     await eventually('it is applied', () => again.applied().has('m1'))
     await again.stop()
