@@ -1,4 +1,3 @@
-import * as E from 'fp-ts/lib/Either.js'
 import type { Container } from 'inversify'
 import { createServer } from 'node:http'
 import type { LagAfter } from '../inbound/graphql/context.ts'
@@ -6,12 +5,12 @@ import type { Authentication } from '../inbound/graphql/identity.ts'
 import { graphqlServer } from '../inbound/graphql/server.ts'
 import { close, listen } from '../inbound/http/admin-server.ts'
 import { developmentSecrets } from './development-secrets.ts'
+import { lagBehind } from './lag.ts'
 import { startProcess, type Work } from './process.ts'
 import type { Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
 import { token } from './tokens.ts'
 
-const MS_PER_SECOND = 1_000
 /** Idle and slow clients are cut (bad inputs Q34, H3). */
 const HTTP_LIMITS = { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 10_000, maxHeaderSize: 16_384 }
 const MOST_CONNECTIONS = 2_000
@@ -25,10 +24,7 @@ const authenticationOf = (settings: Settings): Authentication => {
 
 const lagReader = async (container: Container): Promise<LagAfter> => {
   const [log, clock] = [await container.getAsync(token.eventLog), container.get(token.clock)]
-  return async (position) => {
-    const oldest = await log.oldestAfter(position)()
-    return E.isLeft(oldest) || oldest.right === undefined ? 0 : Math.max(0, (clock.nowMs() - oldest.right) / MS_PER_SECOND)
-  }
+  return async (position) => (await lagBehind(position, log, clock)) ?? 0
 }
 
 const startWork = async (container: Container, settings: Settings): Promise<Work> => {

@@ -8,6 +8,8 @@ export const settingsTable = {
   natsUrl: embeddedUnlessProduction({ name: 'NATS_URL', meaning: 'NATS servers, comma separated' }),
   natsCredsFile: optionalText({ name: 'NATS_CREDS_FILE', meaning: 'credentials file for NATS' }),
   natsTlsCaFile: optionalText({ name: 'NATS_TLS_CA_FILE', meaning: 'CA file; turns TLS on' }),
+  natsMonitorUrl: optionalText({ name: 'NATS_MONITOR_URL',
+    meaning: 'monitoring address of nats-server (http); lets `doctor` read its settings' }),
   databaseUrl: embeddedUnlessProduction({ name: 'DATABASE_URL', secret: true,
     meaning: 'PostgreSQL login that may `set role` to the runtime roles' }),
   migrationDatabaseUrl: optionalText({ name: 'MIGRATION_DATABASE_URL', secret: true,

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
 import { demoCommand } from './demo.ts'
+import { doctorCommand } from './doctor.ts'
 import { migrateCommand } from './migrate.ts'
 import { startCommand } from './start.ts'
 import { tokenCommand } from './token.ts'
@@ -11,6 +12,7 @@ const daisi = new Command('daisi')
   .showHelpAfterError('(run with --help to see what is possible)')
   .addCommand(startCommand())
   .addCommand(demoCommand())
+  .addCommand(doctorCommand())
   .addCommand(migrateCommand())
   .addCommand(tokenCommand())
 

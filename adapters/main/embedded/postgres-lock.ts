@@ -6,11 +6,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const ENDS_WITHIN_MS = 5_000
 const LOOK_EVERY_MS = 50
 
-/** Process that holds the data directory. After a hard kill its number may belong to any program by now: the command line decides. */
-const holder = (data: string): number | undefined => {
+/**
+ * Process that holds the data directory, and its port. After a hard kill its number may belong to any program by now: the command
+ * line decides.
+ */
+export const holder = (data: string): { readonly pid: number; readonly port: number } | undefined => {
   try {
-    const pid = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0])
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(data) ? pid : undefined
+    const [pid, , , port] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n').map(Number)
+    const isOurs = readFileSync(`/proc/${pid ?? 0}/cmdline`, 'utf8').split('\0').includes(data)
+    return isOurs && pid !== undefined && port !== undefined ? { pid, port } : undefined
   } catch {
     return undefined
   }
@@ -23,5 +27,5 @@ export const awaitFreeData = async (data: string): Promise<void> => {
     if (existsSync(join(data, 'postmaster.pid'))) rmSync(join(data, 'postmaster.pid'))
     return
   }
-  throw new Error(`another PostgreSQL (process ${String(holder(data))}) uses ${data}: end it, or set DAISI_DATA_DIR or DATABASE_URL`)
+  throw new Error(`another PostgreSQL (process ${String(holder(data)?.pid)}) uses ${data}: end it, or set DAISI_DATA_DIR or DATABASE_URL`)
 }

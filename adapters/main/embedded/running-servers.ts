@@ -1,0 +1,41 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Settings } from '../settings.ts'
+import { readPorts } from './nats-server.ts'
+import { holder } from './postgres-lock.ts'
+import { postgresHome } from './postgres-place.ts'
+import { serviceUser } from './service-user.ts'
+
+const isRunning = (pid: number, folder: string): boolean => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder)
+  } catch {
+    return false
+  }
+}
+
+const PORTS_FILE = /_(\d+)\.ports$/
+
+/** A killed server leaves its file behind: its process decides. */
+const runningNats = (store: string): Pick<Settings, 'natsUrl' | 'natsMonitorUrl'> => {
+  const files = existsSync(store) ? readdirSync(store) : []
+  const file = files.find((name) => isRunning(Number(PORTS_FILE.exec(name)?.[1] ?? 0), store))
+  if (file === undefined) return { natsUrl: undefined, natsMonitorUrl: undefined }
+  const { nats, monitoring } = readPorts(join(store, file))
+  return { natsUrl: nats[0], natsMonitorUrl: monitoring[0] }
+}
+
+const runningPostgres = (dataDir: string): string | undefined => {
+  if (!existsSync(dataDir)) return undefined
+  const found = holder(join(postgresHome(dataDir, serviceUser()).home, 'data'))
+  return found === undefined ? undefined : `postgres://owner@127.0.0.1:${found.port}/postgres`
+}
+
+/** The settings with the addresses of the embedded servers that another process runs here, for each URL that is not set. Starts nothing. */
+export const withRunningServers = (settings: Settings): Settings => {
+  const { natsUrl, databaseUrl, dataDir } = settings
+  return {
+    ...settings, ...(natsUrl === undefined ? runningNats(resolve(dataDir, 'nats')) : {}),
+    databaseUrl: databaseUrl ?? runningPostgres(dataDir),
+  }
+}
