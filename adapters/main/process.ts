@@ -22,6 +22,9 @@ export interface ProcessKind { readonly name: string; readonly logins: ReadonlyA
 
 export type Start = (container: Container) => Promise<Work>
 
+/** What a caller may still change of the container before anything is made of it: tests put failures between the ports. */
+export type Prepare = (container: Container) => void
+
 const POOL_SAMPLE_MS = 1_000
 
 interface Pool { readonly totalCount: number; readonly idleCount: number; readonly waitingCount: number }
@@ -62,8 +65,11 @@ const refuseUnsafeLogins = async (container: Container, logins: ReadonlyArray<Lo
  * One process of the service: admin port first, so that it can be seen waiting; then its servers, then its work. Ready
  * when all checks hold; on the way out not ready, work stopped, connections closed.
  */
-export const startProcess = async ({ name, logins }: ProcessKind, settings: Settings, start: Start): Promise<Stoppable> => {
+export const startProcess = async (
+  { name, logins }: ProcessKind, settings: Settings, start: Start, prepare: Prepare = () => undefined,
+): Promise<Stoppable> => {
   const container = await containerOf(settings, name)
+  prepare(container)
   const logger = container.get(token.logger)
   const { registry } = container.get(token.metrics)
   let work: Work | undefined
