@@ -4,7 +4,7 @@ import type { MikroORM } from '@mikro-orm/postgresql'
 import { adminServer, close, listen, type ReadinessCheck } from '../inbound/http/admin-server.ts'
 import { answers, schemaIsReady } from '../outbound/postgres/health.ts'
 import { runtimeRoleProblems, type RuntimeRole } from '../outbound/postgres/runtime-role.ts'
-import { containerOf } from './container.ts'
+import { containerOf, type Prepare } from './container.ts'
 import { EXIT_CONFIGURATION, type Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
 import { token } from './tokens.ts'
@@ -21,9 +21,6 @@ export interface Login { readonly through: 'orm' | 'readOrm'; readonly role: Run
 export interface ProcessKind { readonly name: string; readonly logins: ReadonlyArray<Login> }
 
 export type Start = (container: Container) => Promise<Work>
-
-/** What a caller may still change of the container before anything is made of it: tests put failures between the ports. */
-export type Prepare = (container: Container) => void
 
 const POOL_SAMPLE_MS = 1_000
 
@@ -68,8 +65,7 @@ const refuseUnsafeLogins = async (container: Container, logins: ReadonlyArray<Lo
 export const startProcess = async (
   { name, logins }: ProcessKind, settings: Settings, start: Start, prepare: Prepare = () => undefined,
 ): Promise<Stoppable> => {
-  const container = await containerOf(settings, name)
-  prepare(container)
+  const container = await containerOf(settings, name, prepare)
   const logger = container.get(token.logger)
   const { registry } = container.get(token.metrics)
   let work: Work | undefined
