@@ -9,6 +9,7 @@ import type { DeadLetterOutlet } from '../../application/ports/dead-letter-outle
 import type { EventLog } from '../../application/ports/event-log.ts'
 import type { FailedEvents } from '../../application/ports/failed-events.ts'
 import type { ReadModelStore } from '../../application/ports/read-model-store.ts'
+import type { PostScanSyncs } from '../../application/ports/post-scan-syncs.ts'
 import type { OpenReads } from '../../application/ports/finders.ts'
 import type { Transactions } from '../../application/ports/transactions.ts'
 import type { WallClock } from '../../application/ports/wall-clock.ts'
@@ -35,6 +36,7 @@ export const token = {
   companies: named<Companies>('Companies'),
   positions: named<AcknowledgedPositions>('AcknowledgedPositions'),
   failedEvents: named<FailedEvents>('FailedEvents'),
+  syncs: named<PostScanSyncs>('PostScanSyncs'),
   outlet: named<DeadLetterOutlet>('DeadLetterOutlet'),
   readModels: named<ReadModelStore>('ReadModelStore'),
   openReads: named<OpenReads>('OpenReads'),
