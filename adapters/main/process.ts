@@ -9,6 +9,7 @@ import { EXIT_CONFIGURATION, type Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
 import { token } from './tokens.ts'
 import { untilHolds } from './waiting.ts'
+import { watchdog } from './watchdog.ts'
 
 /** What a role of the service does on top of what all of them do. */
 export interface Work extends Stoppable { readonly checks: ReadonlyArray<ReadinessCheck> }
@@ -73,6 +74,7 @@ export const startProcess = async ({ name, logins }: ProcessKind, settings: Sett
   const port = await listen(admin, settings.adminPort, settings.host)
   await untilHolds('PostgreSQL and its migrations (`daisi migrate`)', () => schemaIsReady(orm), logger)
   await refuseUnsafeLogins(container, logins, settings.production)
+  const guard = watchdog(settings.watchdogSeconds)
   const sampling = await samplePool(container, orm)
   work = await start(container)
   logger.info('started', { adminPort: port })
@@ -82,6 +84,7 @@ export const startProcess = async ({ name, logins }: ProcessKind, settings: Sett
     logger.info('stopping')
     await stopping?.stop()
     clearInterval(sampling)
+    await guard.stop()
     await close(admin)
     await container.unbindAllAsync()
     logger.info('stopped')

@@ -22,7 +22,8 @@ const NAME = 'post_scan_sync'
 const NOTHING_DUE: Synced = { contacts: 0, more: false }
 
 /** Who they are is part of the contact; only how they came is told. A group, or a number that nothing is left of, is nobody. */
-const onboarded = ({ companyId, agentId, dueAt }: DueSync) => ({ contactId, phoneNumber, oldest }: ScannedContact): ReadonlyArray<Instruction> => {
+const onboarded = ({ companyId, agentId, dueAt }: DueSync, contact: ScannedContact): ReadonlyArray<Instruction> => {
+  const { contactId, phoneNumber, oldest } = contact
   const phone = cleanPhone(phoneNumber)
   if (oldest === undefined || phone === undefined || isGroupNumber(phoneNumber)) return []
   const { messageId, firstSeen } = oldest
@@ -40,7 +41,7 @@ const onboarded = ({ companyId, agentId, dueAt }: DueSync) => ({ contactId, phon
 const syncPage = (sync: DueSync, { syncs, handle }: SyncPorts, page: number): TE.TaskEither<Failing, Synced> => pipe(
   syncs.scan(sync, page),
   TE.chainFirstW((scanned): TE.TaskEither<Failing, unknown> => {
-    const batch = scanned.flatMap(onboarded(sync))
+    const batch = scanned.flatMap((contact) => onboarded(sync, contact))
     return batch.length === 0 ? TE.right(undefined) : handle(batch)
   }),
   TE.chainFirstW((scanned) => syncs.advance(sync, scanned.length < page ? undefined : scanned.at(-1)?.phoneNumber)),

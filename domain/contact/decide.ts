@@ -18,7 +18,8 @@ const isEarlier = (clock: Clock, known: Clock | undefined): boolean => known ===
 const isFirst = (message: FirstMessage, known: FirstMessage | undefined): boolean => known === undefined || precedes(message, known)
 
 /** The facts by which a command adds to what was heard; none when all of it is already so. */
-const news = (contactId: ContactId, { fields, first, welcome, direct, approach }: Said, heard: ContactHeard): ReadonlyArray<ContactEvent> => {
+const news = (contactId: ContactId, said: Said, heard: ContactHeard): ReadonlyArray<ContactEvent> => {
+  const { fields, first, welcome, direct, approach } = said
   const facts: ContactEvent[] = []
   const won = winning(CONTACT_MERGE, heard.fields, fields)
   if (won !== undefined) facts.push({ type: 'ContactRevised', contactId, fields: won })

@@ -22,7 +22,9 @@ export type Translating = Pick<EventContext, 'contactIdOf' | 'syncDelaySeconds'>
 
 const MS_PER_SECOND = 1_000
 
-export const contextOf = (delivery: Delivery, companyId: CompanyId, rank: StreamRank, { contactIdOf, syncDelaySeconds }: Translating): EventContext => {
+export const contextOf = (
+  delivery: Delivery, companyId: CompanyId, rank: StreamRank, { contactIdOf, syncDelaySeconds }: Translating,
+): EventContext => {
   const { stream, sequence, subject, consumer, consumerSequence, publishedAtMs } = delivery
   return {
     companyId, contactIdOf, syncDelaySeconds,

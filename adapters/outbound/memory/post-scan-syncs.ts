@@ -75,7 +75,8 @@ export const memoryPostScanSyncs = (log: MemoryLog, clock: WallClock): PostScanS
     due.dueAt * MS_PER_SECOND <= clock.nowMs() && !runOf(due).isDone && runOf(due).leasedUntilMs <= clock.nowMs()
   return {
     claim: (companies, leaseMs) => done(() => {
-      const [next] = requested().filter((due) => companies.includes(due.companyId) && isFree(due)).sort((a, b) => touchedAt(a) - touchedAt(b))
+      const free = requested().filter((due) => companies.includes(due.companyId) && isFree(due))
+      const [next] = free.sort((a, b) => touchedAt(a) - touchedAt(b))
       if (next === undefined) return undefined
       const run = { ...runOf(next), leasedUntilMs: clock.nowMs() + leaseMs }
       runs.set(keyOf(next), run)

@@ -28,7 +28,13 @@ const claimOne = async (tx: Database, leaseMs: number): Promise<DueSync | undefi
   return row === undefined ? undefined : toDue(row)
 }
 
-interface ScannedRow { readonly id: ContactId; readonly phone_number: string; readonly message_id: string | null; readonly clock: string | null }
+interface ScannedRow {
+  readonly id: ContactId
+  readonly phone_number: string
+  readonly message_id: string | null
+  /** JSON of the clock as the column `merge` holds it. */
+  readonly clock: string | null
+}
 
 const toScanned = ({ id, phone_number, message_id, clock }: ScannedRow): ScannedContact => {
   const contact = { contactId: id, phoneNumber: phone_number }

@@ -78,7 +78,7 @@ describe('the pipeline, of what fails', () => {
     work.accept(event, ACME)
     await settled(event)
     const [letter] = await rightOf(failedEvents.unpublished(10))
-    expect(letter).to.deep.include({ companyId: 'acme', sequence: 1, reason: 'malformed_json', fate: { type: 'final' } })
+    expect(letter).to.deep.include({ companyId: 'acme', sequence: 1, reason: 'malformed_json', maxAttempts: 1 })
     work.stop()
   })
   it('keeps an event of an invalid company under nobody’s name', async () => {
