@@ -17,17 +17,23 @@ const isEarlier = (clock: Clock, known: Clock | undefined): boolean => known ===
 
 const isFirst = (message: FirstMessage, known: FirstMessage | undefined): boolean => known === undefined || precedes(message, known)
 
-/** The facts by which a command adds to what was heard; none when all of it is already so. */
-const news = (contactId: ContactId, said: Said, heard: ContactHeard): ReadonlyArray<ContactEvent> => {
-  const { fields, first, welcome, direct, approach } = said
+/** How they came, as a message or the post-scan sync tells it. */
+const newsOfComing = (contactId: ContactId, { welcome, direct, approach }: Said, heard: ContactHeard): ReadonlyArray<ContactEvent> => {
   const facts: ContactEvent[] = []
-  const won = winning(CONTACT_MERGE, heard.fields, fields)
-  if (won !== undefined) facts.push({ type: 'ContactRevised', contactId, fields: won })
-  if (first !== undefined && isFirst(first, heard.first)) facts.push({ type: 'ContactFirstMessageFound', contactId, first })
   if (welcome !== undefined && welcomes(heard, welcome)) facts.push({ type: 'ContactWelcomed', contactId, welcome })
   if (direct !== undefined && isEarlier(direct, heard.direct)) facts.push({ type: 'ContactWroteDirectly', contactId, clock: direct })
   if (approach !== undefined && approaches(heard, approach)) facts.push({ type: 'ContactApproached', contactId, approach })
   return facts
+}
+
+/** The facts by which a command adds to what was heard; none when all of it is already so. */
+const news = (contactId: ContactId, said: Said, heard: ContactHeard): ReadonlyArray<ContactEvent> => {
+  const { fields, first } = said
+  const facts: ContactEvent[] = []
+  const won = winning(CONTACT_MERGE, heard.fields, fields)
+  if (won !== undefined) facts.push({ type: 'ContactRevised', contactId, fields: won })
+  if (first !== undefined && isFirst(first, heard.first)) facts.push({ type: 'ContactFirstMessageFound', contactId, first })
+  return [...facts, ...newsOfComing(contactId, said, heard)]
 }
 
 const evolveHeard = (heard: ContactHeard, event: ContactEvent): ContactHeard => {

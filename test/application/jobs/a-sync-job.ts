@@ -1,8 +1,8 @@
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { memoryCompanies } from '../../../adapters/outbound/memory/companies.ts'
 import type { MemoryLog } from '../../../adapters/outbound/memory/memory-log.ts'
 import { memoryPostScanSyncs } from '../../../adapters/outbound/memory/post-scan-syncs.ts'
 import { runPostScanSyncs, type Synced } from '../../../application/jobs/run-post-scan-syncs.ts'
-import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Instruction } from '../../../application/aggregates.ts'
 import type { PostScanSyncs } from '../../../application/ports/post-scan-syncs.ts'
 import type { CompanyId } from '../../../domain/company.ts'
@@ -10,8 +10,10 @@ import { answerOf } from '../projections/a-company-in-memory.ts'
 
 const DAY_AFTER_ALL_MS = 4_000_000_000_000
 
+type Handle = (batch: ReadonlyArray<Instruction>) => Promise<ReadonlyArray<number>>
+
 /** The post-scan sync of one company, in memory, step by step; every request is due. */
-export const aSyncJob = async (companyId: CompanyId, log: MemoryLog, handle: (batch: ReadonlyArray<Instruction>) => Promise<ReadonlyArray<number>>) => {
+export const aSyncJob = async (companyId: CompanyId, log: MemoryLog, handle: Handle) => {
   const companies = memoryCompanies()
   await answerOf(companies.register([companyId]))
   const syncs = memoryPostScanSyncs(log, { nowMs: () => DAY_AFTER_ALL_MS })

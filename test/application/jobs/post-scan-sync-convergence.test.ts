@@ -51,7 +51,7 @@ const companyAfter = async (batches: ReadonlyArray<ReadonlyArray<Instruction>>, 
       case 'follow': return company.step(which, size)
       case 'request': return company.handle([aSyncRequest(companyId, minutes(which))])
       case 'crash': return job.crash(size)
-      default: return job.step(size)
+      case 'sync': return job.step(size)
     }
   }
   for (const [i, batch] of batches.entries()) {

@@ -80,6 +80,6 @@ export const aCompanyInMemory = () => {
     rows: PROJECTIONS.map((name) => new Map([...store.rowsOf(name)].sort(([a], [b]) => (a < b ? -1 : 1)))),
     lastMessages: chats().map((id) => store.lastMessageOf({ companyId, id })), totals: store.totalsOf(companyId),
   })
-  return { handle: (batch: ReadonlyArray<Instruction>) => answerOf(handle(batch)), step, toTheEnd, readModel, states: () => statesOf(shared.facts),
-    store, log: shared, facts: shared.facts }
+  return { handle: (batch: ReadonlyArray<Instruction>) => answerOf(handle(batch)), step, toTheEnd, readModel,
+    states: () => statesOf(shared.facts), store, log: shared, facts: shared.facts }
 }

@@ -71,14 +71,15 @@ describe('contact, when a customer writes', () => {
     given(contact, contact.decide(writes(10, { tags: 'a' }), contact.initial)).when(writes(10, { tags: 'a' })).then([])
   })
   it('does not get back tags that were replaced since', () =>
-    { given(contact, [recorded({ tags: 'vip', origin: 'web' }, { first: aFirstMessage(1) })]).when(writes(9, { tags: 'promo' })).then([revised(who, 9)]) })
+    { given(contact, [recorded({ tags: 'vip', origin: 'web' }, { first: aFirstMessage(1) })]).when(writes(9, { tags: 'promo' })).then([
+      revised(who, 9)]) })
 })
 
 describe('contact, found in an imported history', () => {
   const found = clock(imported(5, 2), minutes(-60))
-  const approached: ContactEvent =
-    { type: 'ContactApproached', contactId, approach: { message: { messageId: 'm5', timestamp: minutes(-60) }, by: 'history', clock: found } }
-  const first: ContactEvent = { type: 'ContactFirstMessageFound', contactId, first: { messageId: 'm5', timestamp: minutes(-60) } }
+  const message = { messageId: 'm5', timestamp: minutes(-60) }
+  const approached: ContactEvent = { type: 'ContactApproached', contactId, approach: { message, by: 'history', clock: found } }
+  const first: ContactEvent = { type: 'ContactFirstMessageFound', contactId, first: message }
 
   it('learns its first message, and how they came as long as it has no origin', () =>
     { given(contact, [recorded()]).when(aFind(found)).then([first, approached]) })
