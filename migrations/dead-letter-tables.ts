@@ -27,7 +27,7 @@ alter table daisi.failed_events
 drop index daisi.failed_events_unpublished`, `
 create index failed_events_unpublished on daisi.failed_events (company_id, id)
   where status in ('dead', 'exhausted') and dlq_published_at is null`, `
-create index failed_events_due on daisi.failed_events (company_id, next_retry_at) where status = 'dead'`, `
+create index failed_events_due on daisi.failed_events (company_id, next_retry_at) where status in ('dead', 'retrying')`, `
 create index failed_events_latest on daisi.failed_events (company_id, last_failed_at desc, id desc)`, `
 create index failed_events_fingerprint on daisi.failed_events (company_id, fingerprint, status)`]
 

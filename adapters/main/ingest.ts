@@ -9,6 +9,7 @@ import { startIngest } from '../inbound/nats/ingest.ts'
 import { listenToLog } from '../outbound/postgres/listen.ts'
 import { follow, type Follower } from './follow.ts'
 import { ingestProbe } from './ingest-probe.ts'
+import type { Prepare } from './container.ts'
 import { startProcess, type Work } from './process.ts'
 import type { Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
@@ -115,6 +116,6 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
 }
 
 /** The write side: pull, decide, store, settle; policies; relay of dead letters (design 2). */
-export const startIngestProcess = (settings: Settings): Promise<Stoppable> =>
+export const startIngestProcess = (settings: Settings, prepare?: Prepare): Promise<Stoppable> =>
   startProcess({ name: 'ingest', logins: [{ through: 'orm', role: 'daisi_writer' }, { through: 'orm', role: 'daisi_projector' }] },
-    settings, (container) => startWork(container, settings))
+    settings, (container) => startWork(container, settings), prepare)

@@ -4,7 +4,7 @@ import type { MikroORM } from '@mikro-orm/postgresql'
 import { adminServer, close, listen, type ReadinessCheck } from '../inbound/http/admin-server.ts'
 import { answers, schemaIsReady } from '../outbound/postgres/health.ts'
 import { runtimeRoleProblems, type RuntimeRole } from '../outbound/postgres/runtime-role.ts'
-import { containerOf } from './container.ts'
+import { containerOf, type Prepare } from './container.ts'
 import { EXIT_CONFIGURATION, type Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
 import { token } from './tokens.ts'
@@ -62,8 +62,10 @@ const refuseUnsafeLogins = async (container: Container, logins: ReadonlyArray<Lo
  * One process of the service: admin port first, so that it can be seen waiting; then its servers, then its work. Ready
  * when all checks hold; on the way out not ready, work stopped, connections closed.
  */
-export const startProcess = async ({ name, logins }: ProcessKind, settings: Settings, start: Start): Promise<Stoppable> => {
-  const container = await containerOf(settings, name)
+export const startProcess = async (
+  { name, logins }: ProcessKind, settings: Settings, start: Start, prepare: Prepare = () => undefined,
+): Promise<Stoppable> => {
+  const container = await containerOf(settings, name, prepare)
   const logger = container.get(token.logger)
   const { registry } = container.get(token.metrics)
   let work: Work | undefined

@@ -19,7 +19,8 @@ export type Concluded = Pick<DeadLetter, 'companyId' | 'id'> & (
 /** Dead letters that fall due. Contract: test/contract/retry-queue.contract.ts */
 export interface RetryQueue {
   /**
-   * Due letters of active companies, by turns among the companies; `body` is the edited one where there is one. A claim that was
+   * Due letters of active companies, by turns among the companies, and what the broker was to deliver again and has not for an
+   * hour; `body` is the edited one where there is one. A claim that was
    * never concluded, for its process died, runs out after `claimSeconds`; such a letter is claimed alone, its attempt counted
    * as started, and exhausted with `KILLS_PROCESS` instead when `MOST_UNFINISHED` say so (design 8).
    */

@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { isolateFaults, type HandleUnits, type Verdict } from '../../../application/commands/isolate-faults.ts'
 import type { HandleBatch } from '../../../application/commands/handle-batch.ts'
 import { KILLS_PROCESS, type FailedEvents, type NOBODY } from '../../../application/ports/failed-events.ts'
@@ -17,6 +18,7 @@ import { slotWorkers } from './slot-workers.ts'
 import { eventNameOf } from './subjects.ts'
 import { suspects } from './suspects.ts'
 import { tracked, type TrackedEvent } from './tracked-event.ts'
+import { within } from './within.ts'
 
 export interface PipelineOptions extends BatchLimits, DecodeOptions {
   readonly handle: HandleBatch
@@ -36,6 +38,8 @@ type Fail = (event: TrackedEvent, failing: Omit<Failing, 'delivery' | 'companyId
 type Done = (event: TrackedEvent, parts?: number) => void
 
 const MS_PER_SECOND = 1_000
+/** Every statement of a batch has its own, shorter limit; a handler that never ends is a bug like any other (bad inputs E124). */
+const BATCH_LIMIT_MS = 60_000
 
 /** Decoding never throws; should it, it is a bug like any other, of this one event. */
 const decoded = ({ delivery }: Incoming, options: DecodeOptions): E.Either<Failing['failure'], DecodedEvent> => {
@@ -71,17 +75,14 @@ const batchWork = ({ clock, probe }: PipelineOptions, handleUnits: HandleUnits, 
 
 /** The events in hand, and how those that fail are kept. */
 const settling = ({ failedEvents, clock, probe, ackWaitSeconds, retryInSeconds }: PipelineOptions, gate: Circuit) => {
-  const held = heldEvents(clock, ackWaitSeconds, ({ event, companyId, failures, incoming: { delivery } }, outcome, ageSeconds) => {
-    probe.settled(event, outcome, ageSeconds)
-    if (delivery.deliveries === 1 || failures > 0) return
-    desk.succeeded({ companyId, stream: delivery.stream, sequence: delivery.sequence })
-  })
+  const held = heldEvents(clock, ackWaitSeconds, ({ event }, outcome, ageSeconds) => { probe.settled(event, outcome, ageSeconds) })
   const desk = failureDesk({ failedEvents, gate, stored: held.done, unstorable: ({ event, failure }, cause) => {
     probe.failed(event.event, 'failure_not_stored', failure, cause)
   } })
   const fail: Fail = (event, failing) => {
     const failure = failureOfEvent({ delivery: event.incoming.delivery, companyId: event.companyId, ...failing }, retryInSeconds())
     probe.failed(event.event, failure.reason, failure, failing.failure.type === 'Bug' ? failing.failure.cause : undefined)
+    event.failures += 1
     desk.report({ event, failure })
   }
   return { held, fail }
@@ -93,12 +94,12 @@ type Hands = ReturnType<typeof settling>
 const opening = (options: PipelineOptions, { held, fail }: Hands) => (event: TrackedEvent): ReadonlyArray<ReadonlyArray<Part>> => {
   const read = decoded(event.incoming, options)
   if (E.isLeft(read)) {
-    event.pending = 1
+    event.pending += 1
     fail(event, { failure: read.left })
     return []
   }
   const bySlot = partsOf(event, read.right, options.slots, options.weightOf(read.right.companyId))
-  event.pending = bySlot.flat().length + read.right.invalidItems.length
+  event.pending += bySlot.flat().length + read.right.invalidItems.length
   for (const repair of read.right.repairs) options.probe.repaired(repair)
   for (const { item: index, problem, body } of read.right.invalidItems) fail(event, { failure: problem, item: { index, body } })
   if (event.pending === 0) held.done(event, 0)
@@ -116,19 +117,31 @@ const counted = ({ failedEvents, retryInSeconds, probe }: PipelineOptions, { hel
     if (fates[0] === 'run') return run(event)
     probe.failed(event.event, KILLS_PROCESS.reason, { ...delivery, companyId })
     event.failures += 1
-    event.pending = 1
-    held.done(event)
+    held.done(event, 0)
+  }
+
+/** What it had failed with is forgotten before it is acknowledged, for then nobody would come back to that. */
+const forgetting = ({ failedEvents }: PipelineOptions, { held }: Hands, gate: Circuit) =>
+  async (events: ReadonlyArray<TrackedEvent>): Promise<void> => {
+    const passed = events.filter(({ failures }) => failures === 0)
+    const sources = passed.map(({ companyId, incoming: { delivery: { stream, sequence } } }) => ({ companyId, stream, sequence }))
+    const forgotten = await gate.untilAvailable(TE.map(() => true)(failedEvents.succeeded(sources)))
+    if (forgotten === true) for (const event of events) held.done(event)
   }
 
 /** Fresh events in slots; those that come again apart from them. */
 const working = (options: PipelineOptions, hands: Hands, gate: Circuit) => {
   const { handle, slots, maxItems } = options
   const open = opening(options, hands)
-  const workOff = batchWork(options, isolateFaults(handle), gate, concluding(hands.held.done, hands.fail))
+  const limited: HandleBatch = (batch) => () => within(BATCH_LIMIT_MS, handle(batch))
+  const workOff = batchWork(options, isolateFaults(limited), gate, concluding(hands.held.done, hands.fail))
   const fresh = slotWorkers(slots, options, workOff)
+  const forget = forgetting(options, hands, gate)
   const runTogether = async (events: ReadonlyArray<TrackedEvent>): Promise<void> => {
+    for (const event of events) event.pending = 1
     const parts = events.flatMap((event) => open(event).flat())
     for (let i = 0; i < parts.length; i += maxItems) await workOff(parts.slice(i, i + maxItems))
+    await forget(events)
   }
   const runAlone = counted(options, hands, gate, (event) => fresh.apart(() => runTogether([event])))
   const again = suspects<TrackedEvent>({ maxItems, runTogether, runAlone })

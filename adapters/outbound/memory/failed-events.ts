@@ -55,9 +55,10 @@ export const killed = (kept: Kept): Kept => ({ ...kept, status: 'exhausted', let
 
 export const isKiller = ({ started, letter }: Kept): boolean => started - letter.attempts >= MOST_UNFINISHED
 
-const begun = (kept: Kept): Kept => {
+const begun = (kept: Kept, { fate }: FailedEvent, nowMs: number): Kept => {
   if (isDead(kept)) return kept
-  return isKiller(kept) ? killed(kept) : { ...kept, status: 'retrying', started: kept.started + 1 }
+  const retryAt = fate.type === 'final' ? Infinity : nowMs + fate.retryInSeconds * MS_PER_SECOND
+  return isKiller(kept) ? killed(kept) : { ...kept, status: 'retrying', started: kept.started + 1, retryAt }
 }
 
 export const resolved = (kept: Kept): Kept => ({ ...kept, status: 'resolved', started: 0, letter: { ...kept.letter, attempts: 0 } })
@@ -85,7 +86,7 @@ export const memoryFailedEvents = (kept = memoryFailures(), nowMs: () => number 
   return {
     record: (failures) => done(() => change(failures, (entry, failure) => failed(entry, failure, nowMs()))
       .map((dead) => (dead ? 'dead' : 'retry'))),
-    begin: (events) => done(() => change(events, begun).map((dead) => (dead ? 'dead' : 'run'))),
+    begin: (events) => done(() => change(events, (entry, event) => begun(entry, event, nowMs())).map((dead) => (dead ? 'dead' : 'run'))),
     unpublished: (limit) => done(() =>
       [...kept.values()].filter((entry) => isDead(entry) && !entry.isPublished).map(({ letter }) => letter).slice(0, limit)),
     markPublished: (ids) => done(() => {

@@ -3,6 +3,8 @@ import { done } from './done.ts'
 import { isKiller, killed, resolved, type Kept, type memoryFailures } from './failed-events.ts'
 
 const MS_PER_SECOND = 1_000
+/** The broker has lost the count of what has been `retrying` for so long. */
+const FORGOTTEN_MS = 3_600_000
 
 const toClaimed = ({ letter, retries }: Kept): ClaimedLetter => ({ ...letter, retries })
 
@@ -32,7 +34,8 @@ export const memoryRetryQueue = ({ kept, nowMs, isActive }: RetryQueueOptions): 
     for (const [place, entry] of kept) if (ids.includes(entry.letter.id)) kept.set(place, next(entry))
   }
   const isDue = ({ status, retryAt, claimedUntil, letter }: Kept): boolean =>
-    status === 'dead' && retryAt <= nowMs() && claimedUntil <= nowMs() && isActive(letter.companyId)
+    (status === 'dead' ? retryAt : status === 'retrying' ? retryAt + FORGOTTEN_MS : Infinity) <= nowMs()
+      && claimedUntil <= nowMs() && isActive(letter.companyId)
   const claim = (entries: ReadonlyArray<Kept>, claimSeconds: number, started: 0 | 1): ReadonlyArray<ClaimedLetter> => {
     change(entries.map(({ letter }) => letter.id), (entry) => ({ ...entry, claims: entry.claims + 1,
       claimedUntil: nowMs() + claimSeconds * MS_PER_SECOND, started: entry.started + started }))

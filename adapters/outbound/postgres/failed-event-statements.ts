@@ -56,14 +56,15 @@ const KILLED = sql`f.status = 'retrying' and f.attempts_started - f.attempts_fin
 export const beginAttempts = async (tx: Database, events: ReadonlyArray<FailedEvent>): Promise<ReadonlyArray<FailedEventRow>> =>
   (await sql<FailedEventRow>`
     insert into daisi.failed_events as f (company_id, stream, sequence, item, subject, body, headers, published_at, reason, pointer,
-      message, deliveries, max_attempts, attempts_started, attempts_finished, status)
+      message, deliveries, max_attempts, attempts_started, attempts_finished, status, next_retry_at)
     select company_id, stream, sequence, item, subject, body, headers, to_timestamp(published_at), reason, pointer, message, deliveries,
-      max_attempts, 1, 0, 'retrying'
+      max_attempts, 1, 0, 'retrying', now() + make_interval(secs => retry_in)
     from ${rowsOf(events)} order by company_id, stream, sequence, item
     on conflict (company_id, stream, sequence, item) do update set
       attempts_started = f.attempts_started + case when f.status in ('retrying', 'resolved') and not (${KILLED}) then 1 else 0 end,
       reason = case when ${KILLED} then ${KILLS_PROCESS.reason} else f.reason end,
       pointer = case when ${KILLED} then ${KILLS_PROCESS.pointer} else f.pointer end,
       message = case when ${KILLED} then ${KILLS_PROCESS.message} else f.message end,
-      status = case when ${KILLED} then 'exhausted' when f.status = 'resolved' then 'retrying' else f.status end, last_failed_at = now()
+      status = case when ${KILLED} then 'exhausted' when f.status = 'resolved' then 'retrying' else f.status end, last_failed_at = now(),
+      next_retry_at = case when f.status in ('retrying', 'resolved') then excluded.next_retry_at else f.next_retry_at end
     returning ${FAILED_EVENT_COLUMNS}`.execute(tx)).rows

@@ -23,7 +23,7 @@ const claim = async (tx: Database, wanted: RawBuilder<unknown>, claimSeconds: nu
 const setKillersAside = async (tx: Database): Promise<void> => {
   const { rows } = await sql<FailedEventRow>`update daisi.failed_events f set status = 'exhausted', reason = ${KILLS_PROCESS.reason},
       pointer = ${KILLS_PROCESS.pointer}, message = ${KILLS_PROCESS.message}, claims = 0, claimed_until = null, next_retry_at = null
-    where f.status = 'dead' and f.claims > 0 and f.claimed_until < now()
+    where f.status in ('dead', 'retrying') and f.claims > 0 and f.claimed_until < now()
       and f.attempts_started - f.attempts_finished >= ${MOST_UNFINISHED} returning ${FAILED_EVENT_COLUMNS}`.execute(tx)
   await exhaust(tx, rows)
 }
@@ -48,7 +48,11 @@ const byTurns = (due: RawBuilder<unknown>, limit: number): RawBuilder<unknown> =
       for update skip locked) d
   limit ${limit}`
 
-const DUE = sql`f.status = 'dead' and f.next_retry_at <= now()`
+/** By then the broker has either delivered a `retrying` one again or lost the count of it: the worker takes it over. */
+const FORGOTTEN = sql`interval '1 hour'`
+
+const DUE = sql`f.status in ('dead', 'retrying')
+  and f.next_retry_at <= case f.status when 'dead' then now() else now() - ${FORGOTTEN} end`
 
 /** See `RetryQueue.claimDue`. */
 export const claimDue = async (tx: Database, limit: number, claimSeconds: number): Promise<ReadonlyArray<ClaimedLetter>> => {

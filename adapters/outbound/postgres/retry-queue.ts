@@ -32,7 +32,7 @@ const failedAgain = async (tx: Database, letters: ReadonlyArray<Concluded & { re
         ${letters.map(({ problem }) => problem.reason)}::text[], ${letters.map(({ problem }) => problem.pointer)}::text[],
         ${letters.map(({ problem }) => problem.message)}::text[], ${letters.map(({ retryInSeconds }) => retryInSeconds ?? null)}::float8[])
       as n(company_id, id, reason, pointer, message, retry_in)
-    where f.company_id = n.company_id and f.id = n.id and f.status = 'dead' returning ${FAILED_EVENT_COLUMNS}`.execute(tx)
+    where f.company_id = n.company_id and f.id = n.id and f.status in ('dead', 'retrying') returning ${FAILED_EVENT_COLUMNS}`.execute(tx)
   await exhaust(tx, rows.filter(({ status }) => status === 'exhausted'))
 }
 
