@@ -34,9 +34,11 @@ export const judgeLag = (lags: ReadonlyMap<string, number | undefined>): Finding
     'see that its process runs, its log, and whether an open transaction holds it back')
 }
 
-export const judgeFailures = ({ waiting, exhausted, unpublished, unpublishedSeconds }: FailureCounts): Finding => {
+export const judgeFailures = ({ waiting, overdueSeconds, exhausted, unpublished, unpublishedSeconds }: FailureCounts): Finding => {
   if (unpublished > 0 && unpublishedSeconds >= TOO_LATE_SECONDS) return bad(
     `${count(unpublished, 'dead letter')} not copied to the DLQ stream for ${inWords(unpublishedSeconds)}`, 'see that ingest runs and dlq_stream takes messages')
+  if (overdueSeconds >= TOO_LATE_SECONDS) return bad(`dead letters are due for another attempt since ${inWords(overdueSeconds)}`,
+    'see that ingest runs, and its log')
   const says = `${waiting} waiting for another attempt, ${exhausted} given up`
   return exhausted > 0
     ? warn(says, 'look at daisi.exhausted_events: reason and body are kept; correct and publish again, or mark them resolved')

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -6,26 +6,41 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const ENDS_WITHIN_MS = 5_000
 const LOOK_EVERY_MS = 50
 
-/**
- * Process that holds the data directory, and its port. After a hard kill its number may belong to any program by now: the command
- * line decides.
- */
-export const holder = (data: string): { readonly pid: number; readonly port: number } | undefined => {
+const workingFolderOf = (pid: string): string | undefined => {
   try {
-    const [pid, , , port] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n').map(Number)
-    const isOurs = readFileSync(`/proc/${pid ?? 0}/cmdline`, 'utf8').split('\0').includes(data)
-    return isOurs && pid !== undefined && port !== undefined ? { pid, port } : undefined
+    return readlinkSync(`/proc/${pid}/cwd`)
   } catch {
     return undefined
   }
 }
 
-/** Returns when no server holds the data directory, without the lock of one that was killed; throws when one keeps running. */
+/**
+ * A process that works on the data directory: PostgreSQL's all run inside it. Not only the one that the lock file names: when
+ * that is killed, its children write on for a moment, and without the lock file the next server would not notice them.
+ */
+const holder = (data: string): string | undefined => {
+  const folder = realpathSync(data)
+  return readdirSync('/proc').find((name) => /^\d+$/.test(name) && workingFolderOf(name) === folder)
+}
+
+/** Returns when no process works on the data directory, without the lock of one that was killed; throws when one keeps running. */
 export const awaitFreeData = async (data: string): Promise<void> => {
+  if (!existsSync(data)) return
   for (const end = Date.now() + ENDS_WITHIN_MS; Date.now() < end; await sleep(LOOK_EVERY_MS)) {
     if (holder(data) !== undefined) continue
-    if (existsSync(join(data, 'postmaster.pid'))) rmSync(join(data, 'postmaster.pid'))
+    rmSync(join(data, 'postmaster.pid'), { force: true })
     return
   }
-  throw new Error(`another PostgreSQL (process ${String(holder(data)?.pid)}) uses ${data}: end it, or set DAISI_DATA_DIR or DATABASE_URL`)
+  throw new Error(`another PostgreSQL (process ${String(holder(data))}) uses ${data}: end it, or set DAISI_DATA_DIR or DATABASE_URL`)
+}
+
+/** Line of the lock file that names the port. */
+const PORT_LINE = 3
+
+/** Port of the server that runs on the data directory; undefined where none does. */
+export const portOfRunning = (data: string): number | undefined => {
+  const lock = join(data, 'postmaster.pid')
+  if (!existsSync(lock) || holder(data) === undefined) return undefined
+  const port = Number(readFileSync(lock, 'utf8').split('\n')[PORT_LINE])
+  return port > 0 ? port : undefined
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Settings } from '../settings.ts'
 import { readPorts } from './nats-server.ts'
-import { holder } from './postgres-lock.ts'
+import { portOfRunning } from './postgres-lock.ts'
 import { postgresHome } from './postgres-place.ts'
 import { serviceUser } from './service-user.ts'
 
@@ -27,8 +27,8 @@ const runningNats = (store: string): Pick<Settings, 'natsUrl' | 'natsMonitorUrl'
 
 const runningPostgres = (dataDir: string): string | undefined => {
   if (!existsSync(dataDir)) return undefined
-  const found = holder(join(postgresHome(dataDir, serviceUser()).home, 'data'))
-  return found === undefined ? undefined : `postgres://owner@127.0.0.1:${found.port}/postgres`
+  const port = portOfRunning(join(postgresHome(dataDir, serviceUser()).home, 'data'))
+  return port === undefined ? undefined : `postgres://owner@127.0.0.1:${port}/postgres`
 }
 
 /** The settings with the addresses of the embedded servers that another process runs here, for each URL that is not set. Starts nothing. */

@@ -1,7 +1,7 @@
 import { judgeCircuit, judgeFailures, judgeLag, judgeReadiness } from '../../../adapters/main/doctor/service-findings.ts'
 import { describeJudgements } from '../../support/judged.ts'
 
-const counts = { waiting: 0, exhausted: 0, unpublished: 0, unpublishedSeconds: 0 }
+const counts = { waiting: 0, overdueSeconds: 0, exhausted: 0, unpublished: 0, unpublishedSeconds: 0 }
 
 describeJudgements('the service', [
   ['a process is ready', judgeReadiness({ ready: true, waitingFor: [] }), 'ok'],
@@ -16,6 +16,8 @@ describeJudgements('the service', [
   ['nothing has failed', judgeFailures(counts), 'ok', /0 waiting/],
   ['some events come again', judgeFailures({ ...counts, waiting: 3 }), 'ok', /3 waiting/],
   ['some were given up', judgeFailures({ ...counts, waiting: 3, exhausted: 2 }), 'warn', /2 given up/],
+  ['some are due', judgeFailures({ ...counts, waiting: 3, overdueSeconds: 40 }), 'ok'],
+  ['nobody tries those that are due', judgeFailures({ ...counts, waiting: 3, overdueSeconds: 301 }), 'bad', /since 5 min/],
   ['dead letters are on their way', judgeFailures({ ...counts, unpublished: 2, unpublishedSeconds: 5 }), 'ok'],
   ['dead letters do not go out', judgeFailures({ ...counts, unpublished: 2, unpublishedSeconds: 301 }), 'bad', /2 dead letters not copied/],
 ])
