@@ -4,7 +4,7 @@ import { migrationFacts } from '../../outbound/postgres/migration-facts.ts'
 import { openTransactions, preparedTransactions } from '../../outbound/postgres/open-transactions.ts'
 import { companyTables, roleFacts, type RoleFacts, type TableFacts } from '../../outbound/postgres/protection-facts.ts'
 import { runtimeRoleProblems } from '../../outbound/postgres/runtime-role.ts'
-import { serverFacts, type ServerFacts } from '../../outbound/postgres/server-facts.ts'
+import { serverSurvey, type ServerSurvey } from '../../outbound/postgres/server-survey.ts'
 import type { Settings } from '../settings.ts'
 import type { Check, Finding } from './check.ts'
 import { ok } from './check.ts'
@@ -38,8 +38,8 @@ const tablesOf = async ({ orm, readOrm }: PostgresSources): Promise<ReadonlyArra
 /** Everything about PostgreSQL that an operator can put right. */
 export const postgresChecks = (sources: PostgresSources, { production, databasePool }: Settings): ReadonlyArray<Check> => {
   const { orm } = sources
-  const server = once(async (): Promise<ServerFacts> => {
-    const facts = await serverFacts(await orm())
+  const server = once(async (): Promise<ServerSurvey> => {
+    const facts = await serverSurvey(await orm())
     if (facts === undefined) throw new Error('no answer')
     return facts
   })

@@ -1,7 +1,7 @@
 import type { MigrationFacts } from '../../outbound/postgres/migration-facts.ts'
 import type { OpenTransaction, PreparedTransaction } from '../../outbound/postgres/open-transactions.ts'
 import type { RoleFacts, TableFacts } from '../../outbound/postgres/protection-facts.ts'
-import type { ServerFacts } from '../../outbound/postgres/server-facts.ts'
+import type { ServerSurvey } from '../../outbound/postgres/server-survey.ts'
 import { bad, badInProduction, ok, warn, type Finding } from './check.ts'
 import { count, inWords, someOf } from './wording.ts'
 
@@ -9,7 +9,7 @@ const LEAST_MAJOR = 17
 const EXPECTED_MAJOR = 18
 const VERSIONS_PER_MAJOR = 10_000
 
-export const judgePostgresVersion = ({ version }: Pick<ServerFacts, 'version'>): Finding => {
+export const judgePostgresVersion = ({ version }: Pick<ServerSurvey, 'version'>): Finding => {
   const [major, minor] = [Math.floor(version / VERSIONS_PER_MAJOR), version % VERSIONS_PER_MAJOR]
   const says = `PostgreSQL ${major}.${minor}`
   if (major < LEAST_MAJOR) return bad(`${says} lacks what this service needs`, `upgrade to PostgreSQL ${EXPECTED_MAJOR}`)
@@ -43,7 +43,7 @@ export const judgeRowSecurity = (tables: ReadonlyArray<TableFacts>): Finding => 
 }
 
 /** What a crash or a power cut costs (reliability M12). */
-export const judgeDurability = ({ fsync, fullPageWrites, synchronousCommit, dataChecksums }: ServerFacts, production: boolean): Finding => {
+export const judgeDurability = ({ fsync, fullPageWrites, synchronousCommit, dataChecksums }: ServerSurvey, production: boolean): Finding => {
   const off = [...(fsync === 'off' ? ['fsync'] : []), ...(fullPageWrites === 'off' ? ['full_page_writes'] : []),
     ...(synchronousCommit === 'off' ? ['synchronous_commit'] : [])]
   if (off.length > 0) return bad(`${off.join(', ')} off: a power cut loses or destroys what is stored, while the broker was told it is safe`,
@@ -96,7 +96,7 @@ export const judgeMigrations = ({ pending, unknown }: MigrationFacts): Finding =
 const CROWDED = 0.8
 
 /** `needed`: what one process of each kind opens at most. */
-export const judgeConnections = ({ mostConnections, connections }: ServerFacts, needed: number, production: boolean): Finding => {
+export const judgeConnections = ({ mostConnections, connections }: ServerSurvey, needed: number, production: boolean): Finding => {
   const todo = 'raise max_connections, or lower DAISI_DATABASE_POOL'
   if (needed > mostConnections) return badInProduction(production)(`one process of each kind may open ${needed} connections, PostgreSQL gives ${mostConnections}`, todo)
   if (connections > CROWDED * mostConnections) return warn(`${connections} of ${mostConnections} connections are open`, todo)

@@ -4,10 +4,10 @@ import {
 } from '../../../adapters/main/doctor/postgres-findings.ts'
 import type { OpenTransaction } from '../../../adapters/outbound/postgres/open-transactions.ts'
 import type { RoleFacts } from '../../../adapters/outbound/postgres/protection-facts.ts'
-import type { ServerFacts } from '../../../adapters/outbound/postgres/server-facts.ts'
+import type { ServerSurvey } from '../../../adapters/outbound/postgres/server-survey.ts'
 import { describeJudgements } from '../../support/judged.ts'
 
-const server = (more: Partial<ServerFacts> = {}): ServerFacts => ({ version: 180_004, fsync: 'on', fullPageWrites: 'on',
+const server = (more: Partial<ServerSurvey> = {}): ServerSurvey => ({ version: 180_004, fsync: 'on', fullPageWrites: 'on',
   synchronousCommit: 'on', dataChecksums: 'on', mostConnections: 97, connections: 10, ...more })
 const writer: RoleFacts = { role: 'daisi_writer', exists: true, mayBecome: true }
 const open = (more: Partial<OpenTransaction>): OpenTransaction =>

@@ -2,7 +2,7 @@ import type { MikroORM } from '@mikro-orm/postgresql'
 import { sql } from 'kysely'
 
 /** What a PostgreSQL server says of itself. The settings are those of a session of this login. */
-export interface ServerFacts {
+export interface ServerSurvey {
   /** As `server_version_num`: 180004. */
   readonly version: number
   readonly fsync: string
@@ -14,8 +14,8 @@ export interface ServerFacts {
   readonly connections: number
 }
 
-export const serverFacts = async (orm: MikroORM): Promise<ServerFacts | undefined> => {
-  const { rows } = await sql<ServerFacts>`select current_setting('server_version_num')::integer as version,
+export const serverSurvey = async (orm: MikroORM): Promise<ServerSurvey | undefined> => {
+  const { rows } = await sql<ServerSurvey>`select current_setting('server_version_num')::integer as version,
       current_setting('fsync') as fsync, current_setting('full_page_writes') as "fullPageWrites",
       current_setting('synchronous_commit') as "synchronousCommit", current_setting('data_checksums') as "dataChecksums",
       current_setting('max_connections')::integer - current_setting('superuser_reserved_connections')::integer
