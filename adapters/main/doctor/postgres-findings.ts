@@ -43,7 +43,8 @@ export const judgeRowSecurity = (tables: ReadonlyArray<TableFacts>): Finding => 
 }
 
 /** What a crash or a power cut costs (reliability M12). */
-export const judgeDurability = ({ fsync, fullPageWrites, synchronousCommit, dataChecksums }: ServerSurvey, production: boolean): Finding => {
+export const judgeDurability = (server: ServerSurvey, production: boolean): Finding => {
+  const { fsync, fullPageWrites, synchronousCommit, dataChecksums } = server
   const off = [...(fsync === 'off' ? ['fsync'] : []), ...(fullPageWrites === 'off' ? ['full_page_writes'] : []),
     ...(synchronousCommit === 'off' ? ['synchronous_commit'] : [])]
   if (off.length > 0) return bad(`${off.join(', ')} off: a power cut loses or destroys what is stored, while the broker was told it is safe`,
