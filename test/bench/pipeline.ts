@@ -84,8 +84,8 @@ const runRound = async ({ databaseUrl, natsUrl }: BenchServers, options: BenchOp
         applied += 1
         if (applied === options.events) finished.resolve()
       },
-      failed: () => undefined, repaired: () => undefined, batch: () => undefined, queued: () => undefined, opened: () => undefined,
-        closed: () => undefined,
+      failed: () => undefined, repaired: () => undefined, batch: () => undefined, queued: () => undefined, mended: () => undefined,
+      opened: () => undefined, closed: () => undefined,
     },
   })
   await finished.promise

@@ -10,6 +10,7 @@ const clock = { nowMs: () => Date.now() }
 
 const silentProbe: IngestProbe = {
   settled: () => undefined, failed: () => undefined, repaired: () => undefined, batch: () => undefined, queued: () => undefined,
+  mended: () => undefined,
   opened: () => undefined, closed: () => undefined,
 }
 

@@ -85,7 +85,7 @@ const settling = ({ failedEvents, clock, probe, ackWaitSeconds, retryInSeconds }
     event.failures += 1
     desk.report({ event, failure })
   }
-  return { held, fail }
+  return { held, fail, isStuck: desk.isStuck }
 }
 
 type Hands = ReturnType<typeof settling>
@@ -177,7 +177,8 @@ export const pipeline = (options: PipelineOptions) => {
       held.add(event)
       work.push(event)
     },
-    isOpen: gate.isOpen,
+    /** Whether a dependency is down, or something can be neither applied nor kept. */
+    isOpen: () => gate.isOpen() || hands.isStuck(),
     held: held.count,
     waiting: work.waiting,
     /** Ends the work; what is not settled by then is given back. */

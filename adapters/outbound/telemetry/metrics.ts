@@ -23,6 +23,8 @@ const writeSide = (registers: Registers) => ({
     registers: [...registers] }),
   queued: new Gauge({ name: 'daisi_queued_items', help: 'Items pulled and waiting for a batch',
     registers: [...registers] }),
+  mended: new Counter({ name: 'daisi_broker_mended_total', help: 'Stuck pulls and missing streams made anew',
+    labelNames: ['what'], registers: [...registers] }),
   relayed: new Counter({ name: 'daisi_dead_letters_relayed_total', help: 'Dead letters copied to the DLQ stream',
     registers: [...registers] }),
   retries: new Counter({ name: 'daisi_dead_letter_retries_total', help: 'Retries of dead letters that ended, by outcome',
