@@ -6,7 +6,8 @@ const MINUTE = 60_000_000_000
 const WANTED = { name: 'S', subjects: ['a.*', 'b.*'], max_age: 30 * NANOS_PER_DAY }
 const OURS = { ...WANTED,
   retention: RetentionPolicy.Limits, storage: StorageType.File, discard: DiscardPolicy.Old, max_bytes: -1,
-  max_msgs: -1, max_msgs_per_subject: -1, duplicate_window: 2 * MINUTE, sealed: false, allow_rollup_hdrs: false, discard_new_per_subject: false,
+  max_msgs: -1, max_msgs_per_subject: -1, duplicate_window: 2 * MINUTE, sealed: false, allow_rollup_hdrs: false,
+  discard_new_per_subject: false,
 } as unknown as StreamConfig
 
 const ROWS: ReadonlyArray<readonly [title: string, actual: object, change: string, endangers: boolean]> = [
