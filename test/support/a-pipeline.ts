@@ -8,7 +8,7 @@ import { translating } from './translating.ts'
 
 const clock = { nowMs: () => Date.now() }
 
-const silentProbe: IngestProbe = {
+export const silentProbe: IngestProbe = {
   settled: () => undefined, failed: () => undefined, repaired: () => undefined, batch: () => undefined, queued: () => undefined,
   mended: () => undefined,
   opened: () => undefined, closed: () => undefined,
