@@ -73,16 +73,18 @@ const rowsOf = (walk: Walk, parent: GraphQLCompositeType, { selections }: Select
 
 /**
  * Looks at the arguments of a valid document before anything runs, variables included: page sizes, text, and how many rows
- * all pages may have together. Throws `BAD_USER_INPUT` or `TOO_EXPENSIVE`; variables that do not fit are left to the execution.
+ * all pages may have together. Answers how many that are. Throws `BAD_USER_INPUT` or `TOO_EXPENSIVE`; variables that do not fit are
+ * left to the execution, which refuses them.
  */
-export const checkRequest = ({ schema, document, operationName, variables }: GraphqlRequest): void => {
+export const checkRequest = ({ schema, document, operationName, variables }: GraphqlRequest): number => {
   const operation = getOperationAST(document, operationName)
   const query = schema.getQueryType()
-  if (!operation || !query) return
+  if (!operation || !query) return 0
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {})
-  if (coerced === undefined) return
+  if (coerced === undefined) return 0
   const fragments = new Map(document.definitions.flatMap((node) =>
     (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])))
   const rows = rowsOf({ schema, variables: coerced, fragments, counted: new Map() }, query, operation.selectionSet)
   if (rows > MOST_ROWS) throw refusal('TOO_EXPENSIVE', `A query may ask for ${MOST_ROWS} rows in all, this one asks for ${rows}.`)
+  return rows
 }
