@@ -34,11 +34,13 @@ const forgetOne = (accounts: Map<CompanyId, Account>): void => {
   }
 }
 
-/** Concurrency and a token bucket of rows for each company, in this process's memory. */
-export const companyBudget = ({ concurrency, rowsPerSecond }: Share, nowMs = () => performance.now()): Budget => {
+type AccountOf = (companyId: CompanyId) => Account
+
+/** Refills an account when it is looked at. */
+const ledger = (rowsPerSecond: number, nowMs: () => number): AccountOf => {
   const accounts = new Map<CompanyId, Account>()
   const most = rowsPerSecond * BURST_SECONDS
-  const accountOf = (companyId: CompanyId): Account => {
+  return (companyId) => {
     const now = nowMs()
     const account = accounts.get(companyId) ?? { running: 0, rows: most, at: now }
     account.rows = Math.min(most, account.rows + (now - account.at) * rowsPerSecond / MS_PER_SECOND)
@@ -48,6 +50,11 @@ export const companyBudget = ({ concurrency, rowsPerSecond }: Share, nowMs = () 
     accounts.set(companyId, account)
     return account
   }
+}
+
+/** Concurrency and a token bucket of rows for each company, in this process's memory. */
+export const companyBudget = ({ concurrency, rowsPerSecond }: Share, nowMs = () => performance.now()): Budget => {
+  const accountOf = ledger(rowsPerSecond, nowMs)
   const spend: Budget['spend'] = (companyId, rows) => {
     const account = accountOf(companyId)
     if (account.rows < rows) throw tooMuch(Math.ceil((rows - account.rows) / rowsPerSecond))

@@ -35,7 +35,7 @@ const withoutValues = (message: string): string =>
 const BAD_REQUEST = { status: 400 }
 
 /** A request that was refused before it ran answers 400, also to clients that accept plain JSON (bad inputs Q25, Q26). */
-const httpOf = ({ extensions: { code, http } }: GraphQLError, ran: boolean): object => {
+const httpOf = ({ code, http }: GraphQLError['extensions'], ran: boolean): object => {
   const isOurs = http !== undefined && Reflect.get(http, 'spec') !== true
   if (isOurs) return { http }
   return ran || code === 'INTERNAL_SERVER_ERROR' ? {} : { http: BAD_REQUEST }
@@ -45,13 +45,12 @@ const httpOf = ({ extensions: { code, http } }: GraphQLError, ran: boolean): obj
 const withoutOriginal = ({ originalError: _, ...extensions }: GraphQLError['extensions']): object => extensions
 
 /** Every error has a code and quotes no value; in production none tells of names that the client did not know. */
-const coded = (error: GraphQLError, production: boolean, ran: boolean): GraphQLError => new GraphQLError(
-  withoutValues(production ? error.message.replace(SUGGESTION, '') : error.message),
-  {
-    nodes: error.nodes ?? null, source: error.source ?? null, positions: error.positions ?? null, path: error.path ?? null,
-    extensions: { ...withoutOriginal(error.extensions), code: error.extensions['code'] ?? 'BAD_USER_INPUT', ...httpOf(error, ran) },
-  },
-)
+const coded = (error: GraphQLError, production: boolean, ran: boolean): GraphQLError => {
+  const { nodes = null, source = null, positions = null, path = null, message, extensions } = error
+  const options = { nodes, source, positions, path,
+    extensions: { ...withoutOriginal(extensions), code: extensions['code'] ?? 'BAD_USER_INPUT', ...httpOf(extensions, ran) } }
+  return new GraphQLError(withoutValues(production ? message.replace(SUGGESTION, '') : message), options)
+}
 
 export const codedErrors = (production: boolean): Plugin => ({
   onResultProcess: ({ result, setResult }) => {
