@@ -14,12 +14,17 @@ const argumentsOf = ({ args }: Field, samples: Samples, field: string): string =
     if (value === undefined) throw new Error(`a sample is missing for the argument ${name} of ${field}`)
     return `${name}: ${value}`
   })
-  return given.length === 0 ? '' : `(${given.join(', ')})`
+  return given.join(', ')
 }
 
 const rootOf = (schema: GraphQLSchema, type: GraphQLObjectType): string | undefined => {
   if (type === schema.getMutationType()) return 'mutation'
   return type === schema.getQueryType() ? 'query' : undefined
+}
+
+const withArguments = (field: Field, samples: Samples): string => {
+  const given = argumentsOf(field, samples, field.name)
+  return given === '' ? field.name : `${field.name}(${given})`
 }
 
 /** Fields that lead from the query root to a type, the fewest of them. */
@@ -31,7 +36,7 @@ const pathTo = (schema: GraphQLSchema, wanted: GraphQLNamedType, samples: Sample
     if (type === wanted) return path
     for (const field of isObjectType(type) ? Object.values(type.getFields()) : []) {
       const next = getNamedType(field.type)
-      if (isObjectType(next) && !seen.has(next)) seen.set(next, [...path, `${field.name}${argumentsOf(field, samples, field.name)}`])
+      if (isObjectType(next) && !seen.has(next)) seen.set(next, [...path, withArguments(field, samples)])
     }
   }
   throw new Error(`nothing leads to ${wanted.name}`)
@@ -48,14 +53,33 @@ export const fieldsOf = (schema: GraphQLSchema): ReadonlyArray<string> => Object
   .filter(isObjectType).filter(({ name }) => !name.startsWith('__'))
   .flatMap((type) => Object.keys(type.getFields()).map((field) => `${type.name}.${field}`))
 
-/** An operation that asks for `Type.field`, by the shortest way there; `inside` selects within the field's object. */
-export const queryFor = (schema: GraphQLSchema, name: string, samples: Samples, inside = leavesOf): string => {
+interface Asked {
+  /** Selects within the field's object; all that needs no further question unless said otherwise. */
+  readonly inside?: (type: GraphQLNamedType) => string
+  /** Further arguments of the field, as GraphQL text. */
+  readonly more?: string
+}
+
+const askedField = (field: Field, name: string, samples: Samples, { inside = leavesOf, more }: Asked): string => {
+  const [required, type] = [argumentsOf(field, samples, name), getNamedType(field.type)]
+  const given = [required, ...(more === undefined ? [] : [more])].filter((text) => text !== '').join(', ')
+  return `${field.name}${given === '' ? '' : `(${given})`} ${isCompositeType(type) ? inside(type) : ''}`
+}
+
+/** The field that `Type.field` names. */
+export const fieldNamed = (schema: GraphQLSchema, name: string): Field => {
   const [typeName = '', fieldName = ''] = name.split('.')
   const type = schema.getType(typeName)
   const field = isObjectType(type) ? type.getFields()[fieldName] : undefined
-  if (!isObjectType(type) || field === undefined) throw new Error(`the schema has no ${name}`)
-  const asked = `${fieldName}${argumentsOf(field, samples, name)} ${isCompositeType(getNamedType(field.type)) ? inside(getNamedType(field.type)) : ''}`
-  const root = rootOf(schema, type)
-  const path = root === undefined ? pathTo(schema, type, samples) : []
-  return `${root ?? 'query'} { ${[...path, asked].join(' { ')} ${'}'.repeat(path.length)} }`
+  if (field === undefined) throw new Error(`the schema has no ${name}`)
+  return field
+}
+
+/** An operation that asks for `Type.field`, by the shortest way there. */
+export const queryFor = (schema: GraphQLSchema, name: string, samples: Samples, asked: Asked = {}): string => {
+  const type = schema.getType(name.split('.')[0] ?? '')
+  const field = askedField(fieldNamed(schema, name), name, samples, asked)
+  const root = isObjectType(type) ? rootOf(schema, type) : undefined
+  const path = root === undefined && isObjectType(type) ? pathTo(schema, type, samples) : []
+  return `${root ?? 'query'} { ${[...path, field].join(' { ')} ${'}'.repeat(path.length)} }`
 }

@@ -28,8 +28,6 @@ const seeded = async (): Promise<Api> => {
 const ask = async (api: Api, query: string, granted: ReadonlyArray<string>, more: Partial<TokenOptions> = {}): Promise<Answer> =>
   api.ask(query, {}, { authorization: `Bearer ${await aToken({ scope: granted.join(' '), ...more })}` })
 
-const typename = (): string => '{ __typename }'
-
 describe('scopes', () => {
   it('have a rule for every field of a root and every field that leads to an object', () => {
     expect(Object.keys(rules)).to.include.members([...ruledFields(schema)])
@@ -37,14 +35,14 @@ describe('scopes', () => {
   for (const [rule, { scope, whole }] of Object.entries<Rule>(rules)) {
     it(`${rule} opens with ${scope}, and with nothing less`, async () => {
       const api = await seeded()
-      const query = queryFor(schema, rule, SAMPLES, typename)
+      const query = queryFor(schema, rule, SAMPLES, { inside: () => '{ __typename }' })
       expect((await ask(api, query, scopes)).codes).to.deep.equal([])
       const others = scopes.filter((other) => other !== scope)
       expect(new Set((await ask(api, query, others)).codes)).to.deep.equal(new Set(scope === 'any' ? [] : ['FORBIDDEN']))
       expect(api.bugs).to.deep.equal([])
     })
     it(`${rule} is ${whole === true ? 'closed' : 'open'} to a token that is restricted to some agents`, async () => {
-      const { codes } = await ask(await seeded(), queryFor(schema, rule, SAMPLES, typename), scopes, { agents: ['a1'] })
+      const { codes } = await ask(await seeded(), queryFor(schema, rule, SAMPLES, { inside: () => '{ __typename }' }), scopes, { agents: ['a1'] })
       expect(codes).to.deep.equal(whole === true ? ['FORBIDDEN'] : [])
     })
   }
