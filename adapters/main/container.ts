@@ -8,6 +8,7 @@ import { uuidContactId } from '../outbound/contact-id.ts'
 import { natsDeadLetterOutlet } from '../outbound/nats/dead-letter-outlet.ts'
 import { postgresCheckpoints } from '../outbound/postgres/checkpoints.ts'
 import { postgresAcknowledgedPositions } from '../outbound/postgres/acknowledged-positions.ts'
+import { postgresCompanyStanding } from '../outbound/postgres/company-standing.ts'
 import { postgresCompanies } from '../outbound/postgres/companies.ts'
 import { postgresEventLog } from '../outbound/postgres/event-log.ts'
 import { postgresFailedEvents } from '../outbound/postgres/failed-events.ts'
@@ -70,6 +71,7 @@ const adapters = new ContainerModule(({ bind }) => {
   bind(token.retryQueue).toResolvedValue((orm) => postgresRetryQueue(orm), [token.orm]).inSingletonScope()
   bind(token.outlet).toResolvedValue((nats) => natsDeadLetterOutlet(nats), [token.nats]).inSingletonScope()
   bind(token.readModels).toResolvedValue((orm) => postgresReadModelStore(orm), [token.readOrm]).inSingletonScope()
+  bind(token.standing).toResolvedValue((orm) => postgresCompanyStanding(orm), [token.orm]).inSingletonScope()
   bind(token.openReads).toResolvedValue((orm) => postgresReads(orm), [token.readOrm]).inSingletonScope()
 })
 

@@ -4,6 +4,7 @@ import type { ServiceIdentifier } from 'inversify'
 import type { HandleBatch } from '../../application/commands/handle-batch.ts'
 import type { Checkpoints } from '../../application/ports/checkpoints.ts'
 import type { AcknowledgedPositions, Companies } from '../../application/ports/companies.ts'
+import type { CompanyStanding } from '../../application/ports/company-standing.ts'
 import type { ContactIdOf } from '../../application/ports/contact-ids.ts'
 import type { DeadLetterOutlet } from '../../application/ports/dead-letter-outlet.ts'
 import type { EventReader } from '../../application/ports/event-reader.ts'
@@ -43,5 +44,6 @@ export const token = {
   retryQueue: named<RetryQueue>('RetryQueue'),
   outlet: named<DeadLetterOutlet>('DeadLetterOutlet'),
   readModels: named<ReadModelStore>('ReadModelStore'),
+  standing: named<CompanyStanding>('CompanyStanding'),
   openReads: named<OpenReads>('OpenReads'),
 }
