@@ -1,5 +1,6 @@
 import { ReadModels } from './20261124T000200-read-models.ts'
 import { DeadLetters } from './20261125T000100-dead-letters.ts'
+import { ReplayClaims } from './20261125T000500-replay-claims.ts'
 import { WriteSide } from './20261124T000100-write-side.ts'
 
 /** All migrations in order; a list of classes, so that it is the same from source and from compiled output. */
@@ -7,4 +8,5 @@ export const migrations = [
   { name: '20261124T000100-write-side', class: WriteSide },
   { name: '20261124T000200-read-models', class: ReadModels },
   { name: '20261125T000100-dead-letters', class: DeadLetters },
+  { name: '20261125T000500-replay-claims', class: ReplayClaims },
 ]
