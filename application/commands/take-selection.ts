@@ -5,7 +5,7 @@ import type { Selection } from '../ports/replay-job-finder.ts'
 import { refusal, type Acted, type Refusal } from './act.ts'
 
 /** More would be an accident, or work for several jobs. */
-export const MOST_SELECTED = 100_000
+const MOST_SELECTED = 100_000
 /** Ids that the audit names one by one. */
 const MOST_NAMED = 100
 

@@ -6,7 +6,7 @@ import { NOBODY } from '../../../../application/ports/failed-events.ts'
 /** Exit codes of `daisi dlq`, told in its help. */
 export const EXIT = { refused: 1, usage: 2, unfinished: 3 } as const
 
-export const EXIT_CODES = `
+const EXIT_CODES = `
 Exit codes: 0 done; 1 refused, not found, or an event failed again; 2 wrong usage; 3 the job goes on, but was not waited for to its end.`
 
 /** A command whose wrong use ends with `EXIT.usage`. */

@@ -37,7 +37,9 @@ export interface Selected {
 
 const MOST_GROUPS = 1_000
 
+/** 0 for no filter at all, which the service refuses. */
 const countOf = async ({ failedEvents }: Operations, conditions: FailedEventConditions): Promise<number> => {
+  if (Object.keys(conditions).length === 0) return 0
   const statuses: ReadonlyArray<FailedEventStatus> = conditions.status === undefined ? ['dead', 'exhausted'] : [conditions.status]
   const groups = await Promise.all(statuses.map((status) => asked(failedEvents.groups({ ...conditions, status }, MOST_GROUPS))))
   return groups.flat().reduce((sum, { count }) => sum + count, 0)

@@ -9,7 +9,7 @@ const MICROS_PER_MS = 1_000
 const TO_SECONDS = 19
 
 /** UTC, as in the logs. */
-export const timeOf = (micros: number | undefined): string =>
+const timeOf = (micros: number | undefined): string =>
   (micros === undefined ? '' : `${new Date(micros / MICROS_PER_MS).toISOString().slice(0, TO_SECONDS).replace('T', ' ')}Z`)
 
 const tableOf = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string | number>>): string => {
