@@ -7,6 +7,7 @@ export { retryDeadLetters } from './jobs/retry-dead-letters.ts'
 export { runReplayJobs } from './jobs/run-replay-jobs.ts'
 /** What operators see and do: edit, discard, replay, abort. */
 export { operationsOf } from './operations.ts'
+export { runPostScanSyncs } from './jobs/run-post-scan-syncs.ts'
 export { followPolicy } from './policies/follow-policy.ts'
 export { wheneverAliasTold } from './policies/whenever-alias-told.ts'
 export { wheneverMessageArrivedLive } from './policies/whenever-message-arrived-live.ts'

@@ -1,3 +1,4 @@
+import { PostScanSync } from './20261125T000200-post-scan-sync.ts'
 import { ReadModels } from './20261124T000200-read-models.ts'
 import { DeadLetters } from './20261125T000100-dead-letters.ts'
 import { ReplayClaims } from './20261125T000500-replay-claims.ts'
@@ -8,5 +9,6 @@ export const migrations = [
   { name: '20261124T000100-write-side', class: WriteSide },
   { name: '20261124T000200-read-models', class: ReadModels },
   { name: '20261125T000100-dead-letters', class: DeadLetters },
+  { name: '20261125T000200-post-scan-sync', class: PostScanSync },
   { name: '20261125T000500-replay-claims', class: ReplayClaims },
 ]

@@ -11,7 +11,7 @@ const COMPANY = 'DLQ-A'
 const TEST_WITHIN_MS = 180_000
 const SUBJECT = `v1.messages.upsert.${COMPANY}`
 
-interface Event { readonly id: number; readonly status: string; readonly reason: string; readonly fingerprint: string; readonly body?: string }
+interface Event { readonly id: number; readonly status: string; readonly reason: string; readonly body?: string }
 
 describe('daisi dlq', function () {
   this.timeout(TEST_WITHIN_MS)
@@ -41,7 +41,8 @@ describe('daisi dlq', function () {
   before(async () => {
     broker = await openBroker()
     ingest = await startService('ingest', { NATS_URL: broker.url, DATABASE_URL: database().url })
-    for (const unique of ['d1', 'd2', 'd3']) await broker.publish(SUBJECT, JSON.stringify(messageUpsert(unique, COMPANY, { message_id: undefined })))
+    for (const unique of ['d1', 'd2', 'd3'])
+      await broker.publish(SUBJECT, JSON.stringify(messageUpsert(unique, COMPANY, { message_id: undefined })))
     await broker.publish(SUBJECT, 'not json')
     await eventually('four events have failed', async () => (await rows('select from daisi.failed_events')).length === 4, 30_000)
   })
@@ -134,7 +135,8 @@ describe('daisi dlq', function () {
   })
 
   it('lists jobs, and refuses to abort one that has ended', async () => {
-    const { jobs } = await answer<{ readonly jobs: ReadonlyArray<{ readonly id: string; readonly status: string }> }>('jobs', 'list', '--company', COMPANY)
+    interface Jobs { readonly jobs: ReadonlyArray<{ readonly id: string; readonly status: string }> }
+    const { jobs } = await answer<Jobs>('jobs', 'list', '--company', COMPANY)
     expect(jobs.map(({ status }) => status)).to.deep.equal(['finished', 'finished', 'finished'])
     expect(await refused(['jobs', 'abort', jobs[0]?.id ?? ''])).to.equal('not_running')
     expect((await dlq(['jobs', 'show', jobs[0]?.id ?? ''])).out).to.include('finished')
