@@ -66,7 +66,7 @@ describe('daisi doctor, of servers as they should be', () => {
     const env = { NATS_URL: nats.url, DATABASE_URL: postgres.url }
     const [all, strict, database, process] = await Promise.all([doctor(env, ...admin()), doctor(env, '--strict', '--only', 'nats'),
       doctor(env, '--strict', '--json', '--only', 'postgresql'), doctor(env, '--admin', 'nowhere')])
-    expect([all.exitCode, strict.exitCode, database.exitCode, process.exitCode]).to.deep.equal([0, 1, 0, 1])
+    expect([all.code, strict.code, database.code, process.code]).to.deep.equal([0, 1, 0, 1])
     expect(all.out).to.match(/what it means.*what to do/).and.to.match(/\d+ ok, \d warn, 0 bad/)
     expect(strict.out).to.contain('set NATS_MONITOR_URL')
     expect([...findingsOf(database).values()].every(({ area }) => area === 'postgresql')).to.equal(true)
@@ -78,7 +78,7 @@ describe('daisi doctor, of servers as they should be', () => {
       const begun = Date.now()
       const visit = await doctor({ NATS_URL: nats.url, DATABASE_URL: postgres.url }, '--json', '--only', 'nats', 'postgresql')
       expect(Date.now() - begun).to.be.lessThan(40_000)
-      expect(visit.exitCode).to.equal(2)
+      expect(visit.code).to.equal(2)
       expect(visit.err).to.equal('')
       for (const [name, { state, says }] of findingsOf(visit)) {
         expect(state, name).to.equal('bad')

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
 import { demoCommand } from './demo.ts'
+import { dlqCommands } from './dlq/dlq.ts'
 import { doctorCommand } from './doctor.ts'
 import { migrateCommand } from './migrate.ts'
 import { startCommand } from './start.ts'
@@ -14,6 +15,7 @@ const daisi = new Command('daisi')
   .addCommand(demoCommand())
   .addCommand(doctorCommand())
   .addCommand(migrateCommand())
+  .addCommand(dlqCommands())
   .addCommand(tokenCommand())
 
 await daisi.parseAsync()

@@ -41,6 +41,6 @@ export const judgeFailures = ({ waiting, overdueSeconds, exhausted, unpublished,
     'see that ingest runs, and its log')
   const says = `${waiting} waiting for another attempt, ${exhausted} given up`
   return exhausted > 0
-    ? warn(says, 'look at daisi.exhausted_events: reason and body are kept; correct and publish again, or mark them resolved')
+    ? warn(says, 'see which and why: `daisi dlq list --grouped`; then replay, edit or discard them with `daisi dlq`')
     : ok(says)
 }

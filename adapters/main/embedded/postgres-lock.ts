@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -32,15 +32,4 @@ export const awaitFreeData = async (data: string): Promise<void> => {
     return
   }
   throw new Error(`another PostgreSQL (process ${String(holder(data))}) uses ${data}: end it, or set DAISI_DATA_DIR or DATABASE_URL`)
-}
-
-/** Line of the lock file that names the port. */
-const PORT_LINE = 3
-
-/** Port of the server that runs on the data directory; undefined where none does. */
-export const portOfRunning = (data: string): number | undefined => {
-  const lock = join(data, 'postmaster.pid')
-  if (!existsSync(lock) || holder(data) === undefined) return undefined
-  const port = Number(readFileSync(lock, 'utf8').split('\n')[PORT_LINE])
-  return port > 0 ? port : undefined
 }

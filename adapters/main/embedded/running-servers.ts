@@ -2,9 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Settings } from '../settings.ts'
 import { readPorts } from './nats-server.ts'
-import { portOfRunning } from './postgres-lock.ts'
-import { postgresHome } from './postgres-place.ts'
-import { serviceUser } from './service-user.ts'
+import { runningPostgres } from './running-postgres.ts'
 
 const isRunning = (pid: number, folder: string): boolean => {
   try {
@@ -23,12 +21,6 @@ const runningNats = (store: string): Pick<Settings, 'natsUrl' | 'natsMonitorUrl'
   if (file === undefined) return { natsUrl: undefined, natsMonitorUrl: undefined }
   const { nats, monitoring } = readPorts(join(store, file))
   return { natsUrl: nats[0], natsMonitorUrl: monitoring[0] }
-}
-
-const runningPostgres = (dataDir: string): string | undefined => {
-  if (!existsSync(dataDir)) return undefined
-  const port = portOfRunning(join(postgresHome(dataDir, serviceUser()).home, 'data'))
-  return port === undefined ? undefined : `postgres://owner@127.0.0.1:${port}/postgres`
 }
 
 /** The settings with the addresses of the embedded servers that another process runs here, for each URL that is not set. Starts nothing. */
