@@ -1,7 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
-import { connect, credsAuthenticator } from '@nats-io/transport-node'
 import { Container, ContainerModule } from 'inversify'
-import { readFileSync } from 'node:fs'
 import { handleBatch } from '../../application/application.ts'
 import { uuidContactId } from '../outbound/contact-id.ts'
 import { natsDeadLetterOutlet } from '../outbound/nats/dead-letter-outlet.ts'
@@ -17,19 +15,9 @@ import { postgresTransactions } from '../outbound/postgres/transactions.ts'
 import { postgresLogSignal } from '../outbound/postgres/notify.ts'
 import { winstonLogger } from '../outbound/telemetry/logger.ts'
 import { serviceMetrics } from '../outbound/telemetry/metrics.ts'
+import { connectNats } from './connect-nats.ts'
 import type { Settings } from './settings.ts'
 import { token } from './tokens.ts'
-
-/** Stale links are noticed after two pings: 10 to 20 s (measured, reliability M15). */
-const PING_EVERY_MS = 10_000
-const MOST_MISSED_PINGS = 2
-
-const connectNats = ({ natsUrl, natsCredsFile, natsTlsCaFile }: Settings, name: string) => connect({
-  servers: (natsUrl ?? '').split(','), name, pingInterval: PING_EVERY_MS, maxPingOut: MOST_MISSED_PINGS, maxReconnectAttempts: -1,
-    waitOnFirstConnect: true,
-  ...(natsCredsFile === undefined ? {} : { authenticator: credsAuthenticator(readFileSync(natsCredsFile)) }),
-  ...(natsTlsCaFile === undefined ? {} : { tls: { caFile: natsTlsCaFile } }),
-})
 
 const databaseOf = (settings: Settings, name: string, url = settings.databaseUrl): Promise<MikroORM> =>
   openOrm({ url: url ?? '', poolSize: settings.databasePool, name })

@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { demoCommand } from './demo.ts'
 import { migrateCommand } from './migrate.ts'
+import { provisionCommand } from './provision.ts'
 import { startCommand } from './start.ts'
 import { tokenCommand } from './token.ts'
 
@@ -12,6 +13,7 @@ const daisi = new Command('daisi')
   .addCommand(startCommand())
   .addCommand(demoCommand())
   .addCommand(migrateCommand())
+  .addCommand(provisionCommand())
   .addCommand(tokenCommand())
 
 await daisi.parseAsync()

@@ -50,6 +50,7 @@ const causeOf = (cause: unknown): string => (cause instanceof Error ? cause.mess
 const open = async ({ connection, jsm, turns, limits, onIncoming }: ConsumeOptions, durable: CompanyDurable, progress: Progress) => {
   const wanted = { ...durable, limits: limits(), after: progress.settledUpTo }
   const info = await turns(() => ensureDurable(jsm, wanted))
+  progress.isFresh ||= info.ack_floor.stream_seq > progress.settledUpTo
   progress.settledUpTo = Math.max(progress.settledUpTo, info.ack_floor.stream_seq)
   const callback = (message: JsMsg): void => {
     progress.aliveAt = Date.now()

@@ -1,12 +1,11 @@
-import { jetstreamManager } from '@nats-io/jetstream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { NOBODY } from '../../../application/ports/failed-events.ts'
+import { awaitStreams } from './await-streams.ts'
 import { discovery } from './discovery.ts'
 import { followCompanies, type FollowOptions } from './follow-companies.ts'
 import { invalidCompanies } from './invalid-company.ts'
 import { pipeline, type Pipeline, type PipelineOptions } from './pipeline.ts'
 import { seldom } from './seldom.ts'
-import { ensureStreams } from './streams.ts'
 
 export interface IngestOptions extends Omit<PipelineOptions, 'weightOf'>, FollowOptions {}
 
@@ -62,8 +61,7 @@ const drained = async (work: Pipeline, withinMs: number): Promise<void> => {
 export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
   const { connection, companyIds, probe } = options
   const onTrouble = seldom(options.onTrouble, SAY_EVERY_MS)
-  const jsm = await jetstreamManager(connection)
-  for (const drift of await ensureStreams(jsm)) onTrouble(drift)
+  const jsm = await awaitStreams(connection, onTrouble)
   const work = pipeline({ ...options, weightOf: (companyId) => companies.weightOf(companyId) })
   const companies = followCompanies({ ...options, onTrouble }, jsm, work.accept)
   const readInvalid = invalidCompanies(jsm, (incoming) => { work.accept(incoming, NOBODY) })

@@ -1,0 +1,100 @@
+import type { ConsumerInfo, JetStreamManager } from '@nats-io/jetstream'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Acknowledged, AcknowledgedPositions } from '../../../application/ports/companies.ts'
+import { HISTORY, REALTIME, type StreamRank } from '../../../domain/clock.ts'
+import type { CompanyId } from '../../../domain/company.ts'
+import { durableOf } from './company-durable.ts'
+import { orThrow } from './company-registry.ts'
+import { HISTORY_STREAM, REALTIME_STREAM } from './streams.ts'
+import { parseSubject } from './subjects.ts'
+
+/** What can go of a stream. */
+export interface Trim {
+  readonly stream: string
+  /** Everything up to it is settled; 0 where nothing is. */
+  readonly upTo: number
+  /** Messages that go, at most: some between may be gone already. */
+  readonly messages: number
+  /** Who or what keeps the rest, in words for the operator; none where all that was there can go. */
+  readonly keptBy: string | undefined
+}
+
+const EVENT_STREAMS = [[REALTIME_STREAM, REALTIME], [HISTORY_STREAM, HISTORY]] as const
+
+/** How far one company allows, or a subject that nobody settles; `upTo` 0 blocks. */
+interface Bound { readonly upTo: number; readonly who: string }
+
+/** What the stream holds: subjects by company, and subjects that no durable reads. */
+const told = (subjects: ReadonlyArray<string>) => {
+  const ofCompany = new Map<CompanyId, string[]>()
+  const others: string[] = []
+  for (const subject of subjects) {
+    const parsed = parseSubject(subject)
+    if (E.isLeft(parsed)) others.push(subject)
+    else ofCompany.set(parsed.right.companyId, [...(ofCompany.get(parsed.right.companyId) ?? []), subject])
+  }
+  return { ofCompany, others }
+}
+
+const unread = (subject: string): Bound =>
+  ({ upTo: 0, who: `messages of ${subject}, which no durable reads; look at them, then nats stream purge --subject='${subject}'` })
+
+interface Seen {
+  readonly companyId: CompanyId
+  readonly subjects: ReadonlyArray<string>
+  readonly durable: ConsumerInfo | undefined
+  /** What PostgreSQL remembers. */
+  readonly position: number | undefined
+}
+
+/**
+ * The lower of what the broker and PostgreSQL say is settled; undefined where all of the company's messages are. Either alone
+ * may be wrong: the broker's goes back when it crashes, and PostgreSQL's may speak of a stream that was made anew since.
+ */
+const boundOf = ({ companyId, subjects, durable, position }: Seen): Bound | undefined => {
+  if (durable === undefined) return { upTo: 0, who: `company ${companyId}, which has no durable: is ingest running, is it suspended?` }
+  if (position === undefined) return { upTo: 0, who: `company ${companyId}, which has no acknowledged position yet` }
+  const read = durable.config.filter_subjects ?? []
+  const missed = subjects.find((subject) => !read.includes(subject))
+  if (missed !== undefined) return unread(missed)
+  const { ack_floor: { stream_seq: floor }, num_pending: pending, num_ack_pending: unacknowledged } = durable
+  if (pending === 0 && unacknowledged === 0 && position >= floor) return undefined
+  return { upTo: Math.min(floor, position), who: `company ${companyId}, which is settled up to there` }
+}
+
+const durablesOf = async (jsm: JetStreamManager, stream: string): Promise<ReadonlyMap<string, ConsumerInfo>> => {
+  const byName = new Map<string, ConsumerInfo>()
+  for await (const info of jsm.consumers.list(stream)) byName.set(info.name, info)
+  return byName
+}
+
+const positionOf = (remembered: ReadonlyArray<Acknowledged>, companyId: CompanyId, stream: string): number | undefined =>
+  remembered.find((position) => position.companyId === companyId && position.stream === stream)?.sequence
+
+const lowest = (bounds: ReadonlyArray<Bound>): Bound | undefined =>
+  bounds.reduce<Bound | undefined>((least, bound) => (least === undefined || bound.upTo < least.upTo ? bound : least), undefined)
+
+/** The end is read before the subjects and the durables: what comes meanwhile lies behind it. */
+const planOne = async (jsm: JetStreamManager, positions: AcknowledgedPositions, stream: string, rank: StreamRank): Promise<Trim> => {
+  const { state: { first_seq: first, last_seq: end } } = await jsm.streams.info(stream)
+  const { ofCompany, others } = told(Object.keys((await jsm.streams.info(stream, { subjects_filter: '>' })).state.subjects ?? {}))
+  const durables = await durablesOf(jsm, stream)
+  const remembered = ofCompany.size === 0 ? [] : await orThrow(positions.of([...ofCompany.keys()]))
+  const bounds = [...ofCompany].map(([companyId, subjects]) => boundOf({
+    companyId, subjects, durable: durables.get(durableOf(companyId, rank).name), position: positionOf(remembered, companyId, stream),
+  }))
+  const least = lowest([...bounds.filter((bound) => bound !== undefined), ...others.map(unread)])
+  const upTo = Math.min(least?.upTo ?? end, end)
+  return { stream, upTo, messages: Math.max(0, upTo - first + 1), keptBy: least?.who }
+}
+
+/** What can go of each stream of events: everything below the lowest position of all companies (design 4). Changes nothing. */
+export const planTrim = async (jsm: JetStreamManager, positions: AcknowledgedPositions): Promise<ReadonlyArray<Trim>> => {
+  const plans: Trim[] = []
+  for (const [stream, rank] of EVENT_STREAMS) plans.push(await planOne(jsm, positions, stream, rank))
+  return plans
+}
+
+/** Purges what `planTrim` found; answers how many messages went. */
+export const trim = async (jsm: JetStreamManager, { stream, upTo }: Trim): Promise<number> =>
+  (upTo === 0 ? 0 : (await jsm.streams.purge(stream, { seq: upTo + 1 })).purged)
