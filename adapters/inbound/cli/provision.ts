@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { runProvision, runTrim, type Trimmed } from '../../main/provision.ts'
 import type { Settings } from '../../main/settings.ts'
 import type { Provisioned } from '../nats/provision-streams.ts'
-import { parseProducer, producerUser, type Producer } from '../nats/producer-user.ts'
+import { parseProducer, producerUser } from '../nats/producer-user.ts'
 import { settingsOrExit } from './read-settings.ts'
 
 const DEFAULT_COMPANIES = 5_000
@@ -59,10 +59,12 @@ const trimStreams = async ({ yes }: { readonly yes?: true }, command: Command): 
   if (!purges) process.stdout.write('nothing was purged; --yes does it\n')
 }
 
-const producerOf = (given: string, before: ReadonlyArray<Producer> = []): ReadonlyArray<Producer> => {
-  const producer = parseProducer(given)
-  if (E.isLeft(producer)) throw new InvalidArgumentError(producer.left)
-  return [...before, producer.right]
+/** Not by commander's own parsing, which would quote a secret given by mistake. */
+const printUsers = (given: ReadonlyArray<string>, command: Command): void => {
+  const producers = given.map(parseProducer)
+  const wrong = producers.find(E.isLeft)
+  if (wrong !== undefined) command.error(wrong.left)
+  process.stdout.write(producers.flatMap((producer) => (E.isRight(producer) ? [producerUser(producer.right)] : [])).join(''))
 }
 
 const trimCommand = (): Command => new Command('trim')
@@ -72,8 +74,8 @@ const trimCommand = (): Command => new Command('trim')
 
 const usersCommand = (): Command => new Command('users')
   .description('print what producers of companies may do, to be pasted into `users` of nats-server\'s configuration')
-  .argument('<company...>', 'company id, or company=<public nkey or bcrypt hash>', producerOf)
-  .action((producers: ReadonlyArray<Producer>) => { process.stdout.write(producers.map(producerUser).join('')) })
+  .argument('<company...>', 'company id, or company=<public nkey or bcrypt hash>')
+  .action((companies: ReadonlyArray<string>, _: object, command: Command) => { printUsers(companies, command) })
 
 /** `daisi provision`: makes the streams; `trim` and `users` below it (design 4, ADR 14). Exit code 1: streams differ. */
 export const provisionCommand = (): Command => new Command('provision')

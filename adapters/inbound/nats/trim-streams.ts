@@ -85,7 +85,7 @@ const planOne = async (jsm: JetStreamManager, positions: AcknowledgedPositions, 
   }))
   const least = lowest([...bounds.filter((bound) => bound !== undefined), ...others.map(unread)])
   const upTo = Math.min(least?.upTo ?? end, end)
-  return { stream, upTo, messages: Math.max(0, upTo - first + 1), keptBy: least?.who }
+  return { stream, upTo, messages: upTo === 0 ? 0 : Math.max(0, upTo - first + 1), keptBy: least?.who }
 }
 
 /** What can go of each stream of events: everything below the lowest position of all companies (design 4). Changes nothing. */
