@@ -36,7 +36,7 @@ const orComplain = <A>(command: Command, work: Promise<A>): Promise<A> =>
 
 const provisionedText = ({ stream, made, drift }: Provisioned): string => {
   if (made) return `${stream}: made`
-  return drift.length === 0 ? `${stream}: is there, as it should be` : [`${stream}: is there and left as it is, but`, ...drift].join('\n  ')
+  return drift.length === 0 ? `${stream}: is there, as it should be` : [`${stream}: is there and left as it is, but`, ...drift.map(({ what, change }) => `${what}: ${change}`)].join('\n  ')
 }
 
 interface ProvisionOptions { readonly companies: number; readonly replicas: number; readonly maxBytes?: number }

@@ -1,5 +1,6 @@
 import { DiscardPolicy, type JetStreamManager, type StreamConfig } from '@nats-io/jetstream'
-import { DLQ_STREAM, driftOf, isMissingStream, newStream, STREAMS, type Wanted } from './streams.ts'
+import { driftOf, type Drift, type WantedStream } from './stream-drift.ts'
+import { DLQ_STREAM, isStreamMissing, newStream, STREAMS } from './streams.ts'
 
 /** What the operator wants of the streams beyond the contract. */
 export interface Provision {
@@ -10,16 +11,16 @@ export interface Provision {
   readonly maxBytes: number | undefined
 }
 
-export interface Provisioned { readonly stream: string; readonly made: boolean; readonly drift: ReadonlyArray<string> }
+export interface Provisioned { readonly stream: string; readonly made: boolean; readonly drift: ReadonlyArray<Drift> }
 
 /** A tenth more than there are companies (design 4). */
 const consumersFor = (companies: number): number => Math.ceil(companies * 1.1)
 
 /** The stream of dead letters is not limited: what does not fit there would hold up the relay; PostgreSQL has the letters. */
-const sized = ({ name }: Wanted, maxBytes: number | undefined): Partial<StreamConfig> =>
+const sized = ({ name }: WantedStream, maxBytes: number | undefined): Partial<StreamConfig> =>
   (maxBytes === undefined || name === DLQ_STREAM ? {} : { max_bytes: maxBytes, discard: DiscardPolicy.New })
 
-const wantedConfig = (wanted: Wanted, { companies, replicas, maxBytes }: Provision) => ({
+const wantedConfig = (wanted: WantedStream, { companies, replicas, maxBytes }: Provision) => ({
   ...newStream(wanted), num_replicas: replicas, max_consumers: consumersFor(companies), ...sized(wanted, maxBytes),
 })
 
@@ -27,25 +28,26 @@ const wantedConfig = (wanted: Wanted, { companies, replicas, maxBytes }: Provisi
 const consumersCommand = (name: string, consumers: number): string =>
   `nats stream info ${name} --json | jq '.config | .max_consumers=${consumers}' > ${name}.json && nats stream edit ${name} --config ${name}.json`
 
-const extraDrift = (wanted: ReturnType<typeof wantedConfig>, actual: StreamConfig): ReadonlyArray<string> => {
-  const { name, max_bytes: bytes } = wanted
+const extraDrift = (wanted: ReturnType<typeof wantedConfig>, actual: StreamConfig): ReadonlyArray<Drift> => {
+  const { name, num_replicas: replicas, max_consumers: consumers, max_bytes: bytes } = wanted
   const isUnsized = bytes !== undefined && (actual.max_bytes !== bytes || actual.discard !== DiscardPolicy.New)
   return [
-    ...(actual.num_replicas === wanted.num_replicas ? []
-      : [`stream ${name} has ${actual.num_replicas} replicas: nats stream edit ${name} --replicas=${wanted.num_replicas}`]),
-    ...(actual.max_consumers >= wanted.max_consumers ? []
-      : [`stream ${name} has no room for ${wanted.max_consumers} durables: ${consumersCommand(name, wanted.max_consumers)}`]),
-    ...(isUnsized ? [`stream ${name} is not limited to ${bytes} bytes: nats stream edit ${name} --max-bytes=${bytes} --discard=new`] : []),
+    ...(actual.num_replicas === replicas ? [] : [{ what: `stream ${name} has ${actual.num_replicas} replicas; ${replicas} are asked for`,
+      change: `nats stream edit ${name} --replicas=${replicas}`, endangers: actual.num_replicas < replicas }]),
+    ...(actual.max_consumers >= consumers ? [] : [{ what: `stream ${name} has no room for ${consumers} durables`,
+      change: consumersCommand(name, consumers), endangers: false }]),
+    ...(isUnsized ? [{ what: `stream ${name} is not limited to ${bytes} bytes`,
+      change: `nats stream edit ${name} --max-bytes=${bytes} --discard=new`, endangers: false }] : []),
   ]
 }
 
-const provisionOne = async (jsm: JetStreamManager, wanted: Wanted, provision: Provision): Promise<Provisioned> => {
+const provisionOne = async (jsm: JetStreamManager, wanted: WantedStream, provision: Provision): Promise<Provisioned> => {
   const config = wantedConfig(wanted, provision)
   try {
     const { config: actual } = await jsm.streams.info(wanted.name)
     return { stream: wanted.name, made: false, drift: [...driftOf(wanted, actual), ...extraDrift(config, actual)] }
   } catch (cause) {
-    if (!isMissingStream(cause)) throw cause
+    if (!isStreamMissing(cause)) throw cause
     await jsm.streams.add(config)
     return { stream: wanted.name, made: true, drift: [] }
   }
