@@ -1,12 +1,11 @@
 import type { ConsumerInfo, JetStreamManager } from '@nats-io/jetstream'
-import * as E from 'fp-ts/lib/Either.js'
 import type { Acknowledged, AcknowledgedPositions } from '../../../application/ports/companies.ts'
-import { HISTORY, REALTIME, type StreamRank } from '../../../domain/clock.ts'
+import type { StreamRank } from '../../../domain/clock.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { durableOf } from './company-durable.ts'
 import { orThrow } from './company-registry.ts'
-import { HISTORY_STREAM, REALTIME_STREAM } from './streams.ts'
-import { parseSubject } from './subjects.ts'
+import { CONSUMED_STREAMS, tellSubjects } from './discovery.ts'
+import { eventsOf } from './subjects.ts'
 
 /** What can go of a stream. */
 export interface Trim {
@@ -19,28 +18,15 @@ export interface Trim {
   readonly keptBy: string | undefined
 }
 
-const EVENT_STREAMS = [[REALTIME_STREAM, REALTIME], [HISTORY_STREAM, HISTORY]] as const
-
 /** How far one company allows, or a subject that nobody settles; `upTo` 0 blocks. */
 interface Bound { readonly upTo: number; readonly who: string }
 
-/** What the stream holds: subjects by company, and subjects that no durable reads. */
-const told = (subjects: ReadonlyArray<string>) => {
-  const ofCompany = new Map<CompanyId, string[]>()
-  const others: string[] = []
-  for (const subject of subjects) {
-    const parsed = parseSubject(subject)
-    if (E.isLeft(parsed)) others.push(subject)
-    else ofCompany.set(parsed.right.companyId, [...(ofCompany.get(parsed.right.companyId) ?? []), subject])
-  }
-  return { ofCompany, others }
-}
-
-const unread = (subject: string): Bound =>
-  ({ upTo: 0, who: `messages of ${subject}, which no durable reads; look at them, then nats stream purge --subject='${subject}'` })
+const unread = (stream: string) => (subject: string): Bound =>
+  ({ upTo: 0, who: `messages of ${subject}, which no durable reads; look at them, then nats stream purge ${stream} --subject='${subject}'` })
 
 interface Seen {
   readonly companyId: CompanyId
+  /** What a durable of the company has to read. */
   readonly subjects: ReadonlyArray<string>
   readonly durable: ConsumerInfo | undefined
   /** What PostgreSQL remembers. */
@@ -56,7 +42,7 @@ const boundOf = ({ companyId, subjects, durable, position }: Seen): Bound | unde
   if (position === undefined) return { upTo: 0, who: `company ${companyId}, which has no acknowledged position yet` }
   const read = durable.config.filter_subjects ?? []
   const missed = subjects.find((subject) => !read.includes(subject))
-  if (missed !== undefined) return unread(missed)
+  if (missed !== undefined) return unread(durable.stream_name)(missed)
   const { ack_floor: { stream_seq: floor }, num_pending: pending, num_ack_pending: unacknowledged } = durable
   if (pending === 0 && unacknowledged === 0 && position >= floor) return undefined
   return { upTo: Math.min(floor, position), who: `company ${companyId}, which is settled up to there` }
@@ -77,13 +63,13 @@ const lowest = (bounds: ReadonlyArray<Bound>): Bound | undefined =>
 /** The end is read before the subjects and the durables: what comes meanwhile lies behind it. */
 const planOne = async (jsm: JetStreamManager, positions: AcknowledgedPositions, stream: string, rank: StreamRank): Promise<Trim> => {
   const { state: { first_seq: first, last_seq: end } } = await jsm.streams.info(stream)
-  const { ofCompany, others } = told(Object.keys((await jsm.streams.info(stream, { subjects_filter: '>' })).state.subjects ?? {}))
+  const { state: { subjects } } = await jsm.streams.info(stream, { subjects_filter: '>' })
+  const { companies, invalid, unknown } = tellSubjects(rank, Object.keys(subjects ?? {}))
   const durables = await durablesOf(jsm, stream)
-  const remembered = ofCompany.size === 0 ? [] : await orThrow(positions.of([...ofCompany.keys()]))
-  const bounds = [...ofCompany].map(([companyId, subjects]) => boundOf({
-    companyId, subjects, durable: durables.get(durableOf(companyId, rank).name), position: positionOf(remembered, companyId, stream),
-  }))
-  const least = lowest([...bounds.filter((bound) => bound !== undefined), ...others.map(unread)])
+  const remembered = companies.length === 0 ? [] : await orThrow(positions.of(companies.map(({ companyId }) => companyId)))
+  const bounds = companies.map(({ companyId }) => boundOf({ companyId, subjects: eventsOf(rank).map((event) => `${event}.${companyId}`),
+    durable: durables.get(durableOf(companyId, rank).name), position: positionOf(remembered, companyId, stream) }))
+  const least = lowest([...bounds.filter((bound) => bound !== undefined), ...[...invalid, ...unknown].map(unread(stream))])
   const upTo = Math.min(least?.upTo ?? end, end)
   return { stream, upTo, messages: upTo === 0 ? 0 : Math.max(0, upTo - first + 1), keptBy: least?.who }
 }
@@ -91,7 +77,7 @@ const planOne = async (jsm: JetStreamManager, positions: AcknowledgedPositions, 
 /** What can go of each stream of events: everything below the lowest position of all companies (design 4). Changes nothing. */
 export const planTrim = async (jsm: JetStreamManager, positions: AcknowledgedPositions): Promise<ReadonlyArray<Trim>> => {
   const plans: Trim[] = []
-  for (const [stream, rank] of EVENT_STREAMS) plans.push(await planOne(jsm, positions, stream, rank))
+  for (const [stream, rank] of CONSUMED_STREAMS) plans.push(await planOne(jsm, positions, stream, rank))
   return plans
 }
 
