@@ -1,7 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
-import { connect, credsAuthenticator } from '@nats-io/transport-node'
 import { Container, ContainerModule } from 'inversify'
-import { readFileSync } from 'node:fs'
 import { handleBatch } from '../../application/application.ts'
 import { keptEventReader } from '../inbound/nats/kept-event-reader.ts'
 import { uuidContactId } from '../outbound/contact-id.ts'
@@ -23,19 +21,9 @@ import { postgresLogSignal } from '../outbound/postgres/notify.ts'
 import { winstonLogger } from '../outbound/telemetry/logger.ts'
 import { serviceMetrics } from '../outbound/telemetry/metrics.ts'
 import { postgresOperations } from './operations.ts'
+import { connectNats } from './connect-nats.ts'
 import type { Settings } from './settings.ts'
 import { token } from './tokens.ts'
-
-/** Stale links are noticed after two pings: 10 to 20 s (measured, reliability M15). */
-const PING_EVERY_MS = 10_000
-const MOST_MISSED_PINGS = 2
-
-const connectNats = ({ natsUrl, natsCredsFile, natsTlsCaFile }: Settings, name: string) => connect({
-  servers: (natsUrl ?? '').split(','), name, pingInterval: PING_EVERY_MS, maxPingOut: MOST_MISSED_PINGS, maxReconnectAttempts: -1,
-    waitOnFirstConnect: true,
-  ...(natsCredsFile === undefined ? {} : { authenticator: credsAuthenticator(readFileSync(natsCredsFile)) }),
-  ...(natsTlsCaFile === undefined ? {} : { tls: { caFile: natsTlsCaFile } }),
-})
 
 /** Client-side limit of a statement, two seconds above the longest that the process's roles may run: writers 10 s, projectors 20 s. */
 const QUERY_TIMEOUT_MS: Readonly<Record<string, number>> = { ingest: 12_000, project: 22_000, serve: 12_000 }

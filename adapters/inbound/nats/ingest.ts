@@ -1,6 +1,7 @@
 import { jetstreamManager } from '@nats-io/jetstream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { NOBODY } from '../../../application/ports/failed-events.ts'
+import { awaitStreams, sayingWho } from './await-streams.ts'
 import { discovery } from './discovery.ts'
 import { followCompanies, type FollowOptions } from './follow-companies.ts'
 import { invalidCompanies } from './invalid-company.ts'
@@ -73,9 +74,9 @@ const mending = <A>(look: () => Promise<A>, watchStreams: () => Promise<void>) =
 /** Starts pulling; resolves when the streams exist. Companies are consumed as they are discovered. */
 export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
   const { connection, companyIds, probe } = options
-  const [onTrouble, jsm] = [seldom(options.onTrouble, SAY_EVERY_MS), await jetstreamManager(connection)]
-  const watchStreams = streamWatch(jsm, { onTrouble, onMade: () => { probe.mended('stream') } })
-  await watchStreams()
+  const [onTrouble, jsm] = [seldom(options.onTrouble, SAY_EVERY_MS), await jetstreamManager(connection, { checkAPI: false })]
+  const watchStreams = sayingWho(streamWatch(jsm, { onTrouble, onMade: () => { probe.mended('stream') } }), onTrouble)
+  await awaitStreams(watchStreams, onTrouble)
   const work = pipeline({ ...options, weightOf: (companyId) => companies.weightOf(companyId) })
   const companies = followCompanies({ ...options, onTrouble }, jsm, work)
   const readInvalid = invalidCompanies(jsm, (incoming) => { work.accept(incoming, NOBODY) })
