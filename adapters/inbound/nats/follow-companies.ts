@@ -1,9 +1,9 @@
 import type { JetStreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/nats-core'
-import type { Acknowledged, AcknowledgedPositions, Companies } from '../../../application/ports/companies.ts'
+import type { Acknowledged, AcknowledgedPositions } from '../../../application/ports/companies.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { atMost } from './at-most.ts'
-import { companyRegistry, orThrow } from './company-registry.ts'
+import { orThrow, type CompanyRegistry } from './company-registry.ts'
 import { durableOf, type CompanyDurable } from './company-durable.ts'
 import { consumeCompany, type ConsumeOptions, type Consuming } from './consume-company.ts'
 import type { Discovered } from './discovery.ts'
@@ -13,7 +13,7 @@ import { maxPending } from './memory-budget.ts'
 
 export interface FollowOptions {
   readonly connection: NatsConnection
-  readonly companies: Companies
+  readonly registry: CompanyRegistry
   readonly positions: AcknowledgedPositions
   /** Only these are consumed; empty means every valid company that appears. */
   readonly companyIds: ReadonlyArray<CompanyId>
@@ -108,8 +108,7 @@ const stopUnless = async (isActive: (companyId: CompanyId) => boolean, consuming
 
 /** Consumes the companies that publish, as the registry says, and remembers how far each is settled. */
 export const followCompanies = (options: FollowOptions, jsm: JetStreamManager, intake: Intake) => {
-  const { positions, companyIds } = options
-  const registry = companyRegistry(options.companies)
+  const { positions, companyIds, registry } = options
   const consuming = new Map<string, Consuming>()
   const consumption = consumptionOf(options, jsm, intake)
   const forget = forgettingOldStreams(positions)
@@ -133,7 +132,6 @@ export const followCompanies = (options: FollowOptions, jsm: JetStreamManager, i
       await stopUnless(registry.isActive, consuming)
     },
     ...rounds(positions, consuming),
-    weightOf: registry.weightOf,
     /** When the durable that has been silent longest was last heard of; ms since 1970, undefined without durables. */
     quietSince: (): number | undefined => quietSince(consuming),
     stop: async (): Promise<void> => { await Promise.all([...consuming.values()].map((one) => one.stop())) },

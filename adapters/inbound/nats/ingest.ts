@@ -1,6 +1,8 @@
 import { jetstreamManager } from '@nats-io/jetstream'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Companies } from '../../../application/ports/companies.ts'
 import { NOBODY } from '../../../application/ports/failed-events.ts'
+import { companyRegistry } from './company-registry.ts'
 import { discovery } from './discovery.ts'
 import { followCompanies, type FollowOptions } from './follow-companies.ts'
 import { invalidCompanies } from './invalid-company.ts'
@@ -9,7 +11,9 @@ import { seldom } from './seldom.ts'
 import { streamWatch } from './stream-watch.ts'
 import { isStreamMissing } from './streams.ts'
 
-export interface IngestOptions extends Omit<PipelineOptions, 'weightOf'>, FollowOptions {}
+export interface IngestOptions extends Omit<PipelineOptions, 'weightOf' | 'allowanceOf'>, Omit<FollowOptions, 'registry'> {
+  readonly companies: Companies
+}
 
 export interface Ingest {
   /** False while a dependency is down or pulling has come to a stand. */
@@ -56,10 +60,11 @@ const repeat = (steps: ReadonlyArray<Step>, failed: (cause: unknown) => void): L
 
 const isAlive = (...times: ReadonlyArray<number>): boolean => Date.now() - Math.min(...times) < STUCK_AFTER_MS
 
-/** During an outage nothing would drain. */
+/** Ends the work; what is not settled by then is given back. During an outage nothing would drain. */
 const drained = async (work: Pipeline, withinMs: number): Promise<void> => {
   const end = Date.now() + withinMs
   while (work.held() > 0 && !work.isOpen() && Date.now() < end) await sleep(DRAINED_EVERY_MS)
+  work.stop()
 }
 
 /** A look that finds a stream missing has it made again, and looks once more. */
@@ -76,11 +81,11 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
   const [onTrouble, jsm] = [seldom(options.onTrouble, SAY_EVERY_MS), await jetstreamManager(connection)]
   const watchStreams = streamWatch(jsm, { onTrouble, onMade: () => { probe.mended('stream') } })
   await watchStreams()
-  const work = pipeline({ ...options, weightOf: (companyId) => companies.weightOf(companyId) })
-  const companies = followCompanies({ ...options, onTrouble }, jsm, work)
+  const registry = companyRegistry(options.companies)
+  const work = pipeline({ ...options, ...registry })
+  const companies = followCompanies({ ...options, onTrouble, registry }, jsm, work)
   const readInvalid = invalidCompanies(jsm, (incoming) => { work.accept(incoming, NOBODY) })
   const look = mending(discovery(jsm), watchStreams)
-
   const lookOnce = async (): Promise<void> => {
     probe.queued(work.waiting())
     const found = await look()
@@ -97,7 +102,6 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
       await loops.stop()
       await companies.stop()
       await drained(work, withinMs)
-      work.stop()
       await connection.flush().catch(() => undefined)
       await save().catch(() => undefined)
     },
