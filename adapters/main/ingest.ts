@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Container } from 'inversify'
@@ -93,7 +94,8 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
   const logger = container.get(token.logger)
   const connection = await container.getAsync(token.nats)
   const ingest = await startIngest({
-    connection, companies: await container.getAsync(token.companies), positions: await container.getAsync(token.positions),
+    connection, leases: await container.getAsync(token.leases), holder: randomUUID(),
+    companies: await container.getAsync(token.companies), positions: await container.getAsync(token.positions),
     handle: await container.getAsync(token.handleBatch), failedEvents: await container.getAsync(token.failedEvents),
     clock: container.get(token.clock), contactIdOf: container.get(token.contactIdOf), companyIds: settings.companyIds,
     historyMode: settings.historyBatchMode, slots: settings.batchesInFlight, ackWaitSeconds: settings.ackWaitSeconds,

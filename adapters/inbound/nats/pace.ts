@@ -19,4 +19,3 @@ export const pace = () => {
   }
 }
 
-export type Pace = ReturnType<typeof pace>
