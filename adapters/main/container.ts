@@ -14,6 +14,7 @@ import { openOrm } from '../outbound/postgres/orm.ts'
 import { postgresPostScanSyncs } from '../outbound/postgres/post-scan-syncs.ts'
 import { postgresReadModelStore } from '../outbound/postgres/read-model-store.ts'
 import { postgresReplayQueue } from '../outbound/postgres/replay-queue.ts'
+import { postgresProcessLeases } from '../outbound/postgres/process-leases.ts'
 import { postgresRetryQueue } from '../outbound/postgres/retry-queue.ts'
 import { postgresReads } from '../outbound/postgres/finder-reads.ts'
 import { postgresTransactions } from '../outbound/postgres/transactions.ts'
@@ -58,6 +59,7 @@ const adapters = new ContainerModule(({ bind }) => {
   bind(token.positions).toResolvedValue((orm) => postgresAcknowledgedPositions(orm), [token.orm]).inSingletonScope()
   bind(token.failedEvents).toResolvedValue((orm) => postgresFailedEvents(orm), [token.orm]).inSingletonScope()
   bind(token.syncs).toResolvedValue((orm) => postgresPostScanSyncs(orm), [token.orm]).inSingletonScope()
+  bind(token.leases).toResolvedValue((orm) => postgresProcessLeases(orm), [token.orm]).inSingletonScope()
   bind(token.retryQueue).toResolvedValue((orm) => postgresRetryQueue(orm), [token.orm]).inSingletonScope()
   bind(token.replayQueue).toResolvedValue((orm) => postgresReplayQueue(orm), [token.orm]).inSingletonScope()
   bind(token.openOperations).toResolvedValue((orm, reader) => postgresOperations(orm, reader), [token.orm, token.eventReader])
