@@ -3,6 +3,7 @@ import { connect, credsAuthenticator } from '@nats-io/transport-node'
 import { Container, ContainerModule } from 'inversify'
 import { readFileSync } from 'node:fs'
 import { handleBatch } from '../../application/application.ts'
+import { keptEventReader } from '../inbound/nats/kept-event-reader.ts'
 import { uuidContactId } from '../outbound/contact-id.ts'
 import { natsDeadLetterOutlet } from '../outbound/nats/dead-letter-outlet.ts'
 import { postgresCheckpoints } from '../outbound/postgres/checkpoints.ts'
@@ -12,6 +13,7 @@ import { postgresEventLog } from '../outbound/postgres/event-log.ts'
 import { postgresFailedEvents } from '../outbound/postgres/failed-events.ts'
 import { openOrm } from '../outbound/postgres/orm.ts'
 import { postgresReadModelStore } from '../outbound/postgres/read-model-store.ts'
+import { postgresRetryQueue } from '../outbound/postgres/retry-queue.ts'
 import { postgresReads } from '../outbound/postgres/finder-reads.ts'
 import { postgresTransactions } from '../outbound/postgres/transactions.ts'
 import { postgresLogSignal } from '../outbound/postgres/notify.ts'
@@ -31,23 +33,28 @@ const connectNats = ({ natsUrl, natsCredsFile, natsTlsCaFile }: Settings, name: 
   ...(natsTlsCaFile === undefined ? {} : { tls: { caFile: natsTlsCaFile } }),
 })
 
-const databaseOf = (settings: Settings, name: string, url = settings.databaseUrl): Promise<MikroORM> =>
-  openOrm({ url: url ?? '', poolSize: settings.databasePool, name })
+/** Client-side limit of a statement, two seconds above the longest that the process's roles may run: writers 10 s, projectors 20 s. */
+const QUERY_TIMEOUT_MS: Readonly<Record<string, number>> = { ingest: 12_000, project: 22_000, serve: 12_000 }
+
+const databaseOf = (settings: Settings, process: string, url = settings.databaseUrl): Promise<MikroORM> => openOrm({
+  url: url ?? '', poolSize: settings.databasePool, name: `daisi-${process}`,
+  ...(QUERY_TIMEOUT_MS[process] === undefined ? {} : { queryTimeoutMs: QUERY_TIMEOUT_MS[process] }),
+})
 
 const telemetry = (settings: Settings, process: string) => new ContainerModule(({ bind }) => {
   bind(token.settings).toConstantValue(settings)
   bind(token.clock).toConstantValue({ nowMs: () => Date.now() })
   bind(token.contactIdOf).toConstantValue(uuidContactId)
+  bind(token.eventReader).toConstantValue(keptEventReader(uuidContactId))
   bind(token.logger).toConstantValue(winstonLogger(settings.logLevel, process))
   bind(token.metrics).toConstantValue(serviceMetrics())
 })
 
 const connections = (settings: Settings, process: string) => new ContainerModule(({ bind }) => {
-  const name = `daisi-${process}`
-  bind(token.orm).toResolvedValue(() => databaseOf(settings, name)).inSingletonScope().onDeactivation((orm) => orm.close())
-  bind(token.readOrm).toResolvedValue(() => databaseOf(settings, name, settings.readDatabaseUrl ?? settings.databaseUrl)).inSingletonScope()
-    .onDeactivation((orm) => orm.close())
-  bind(token.nats).toResolvedValue(() => connectNats(settings, name)).inSingletonScope().onDeactivation((nats) => nats.close())
+  bind(token.orm).toResolvedValue(() => databaseOf(settings, process)).inSingletonScope().onDeactivation((orm) => orm.close())
+  bind(token.readOrm).toResolvedValue(() => databaseOf(settings, process, settings.readDatabaseUrl ?? settings.databaseUrl))
+    .inSingletonScope().onDeactivation((orm) => orm.close())
+  bind(token.nats).toResolvedValue(() => connectNats(settings, `daisi-${process}`)).inSingletonScope().onDeactivation((nats) => nats.close())
 })
 
 const adapters = new ContainerModule(({ bind }) => {
@@ -58,14 +65,19 @@ const adapters = new ContainerModule(({ bind }) => {
   bind(token.companies).toResolvedValue((orm) => postgresCompanies(orm), [token.orm]).inSingletonScope()
   bind(token.positions).toResolvedValue((orm) => postgresAcknowledgedPositions(orm), [token.orm]).inSingletonScope()
   bind(token.failedEvents).toResolvedValue((orm) => postgresFailedEvents(orm), [token.orm]).inSingletonScope()
+  bind(token.retryQueue).toResolvedValue((orm) => postgresRetryQueue(orm), [token.orm]).inSingletonScope()
   bind(token.outlet).toResolvedValue((nats) => natsDeadLetterOutlet(nats), [token.nats]).inSingletonScope()
   bind(token.readModels).toResolvedValue((orm) => postgresReadModelStore(orm), [token.readOrm]).inSingletonScope()
   bind(token.openReads).toResolvedValue((orm) => postgresReads(orm), [token.readOrm]).inSingletonScope()
 })
 
+/** What a caller may still change of the container before anything is made of it: tests put failures between the ports. */
+export type Prepare = (container: Container) => void
+
 /** Everything a process may need; what it does not ask for is never made. `unbindAllAsync` closes what was. */
-export const containerOf = async (settings: Settings, process: string): Promise<Container> => {
+export const containerOf = async (settings: Settings, process: string, prepare: Prepare): Promise<Container> => {
   const container = new Container()
   await container.load(telemetry(settings, process), connections(settings, process), adapters)
+  prepare(container)
   return container
 }

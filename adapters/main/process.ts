@@ -4,11 +4,12 @@ import type { MikroORM } from '@mikro-orm/postgresql'
 import { adminServer, close, listen, type ReadinessCheck } from '../inbound/http/admin-server.ts'
 import { answers, schemaIsReady } from '../outbound/postgres/health.ts'
 import { runtimeRoleProblems, type RuntimeRole } from '../outbound/postgres/runtime-role.ts'
-import { containerOf } from './container.ts'
+import { containerOf, type Prepare } from './container.ts'
 import { EXIT_CONFIGURATION, type Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
 import { token } from './tokens.ts'
 import { untilHolds } from './waiting.ts'
+import { watchdog } from './watchdog.ts'
 
 /** What a role of the service does on top of what all of them do. */
 export interface Work extends Stoppable { readonly checks: ReadonlyArray<ReadinessCheck> }
@@ -61,8 +62,10 @@ const refuseUnsafeLogins = async (container: Container, logins: ReadonlyArray<Lo
  * One process of the service: admin port first, so that it can be seen waiting; then its servers, then its work. Ready
  * when all checks hold; on the way out not ready, work stopped, connections closed.
  */
-export const startProcess = async ({ name, logins }: ProcessKind, settings: Settings, start: Start): Promise<Stoppable> => {
-  const container = await containerOf(settings, name)
+export const startProcess = async (
+  { name, logins }: ProcessKind, settings: Settings, start: Start, prepare: Prepare = () => undefined,
+): Promise<Stoppable> => {
+  const container = await containerOf(settings, name, prepare)
   const logger = container.get(token.logger)
   const { registry } = container.get(token.metrics)
   let work: Work | undefined
@@ -73,6 +76,7 @@ export const startProcess = async ({ name, logins }: ProcessKind, settings: Sett
   const port = await listen(admin, settings.adminPort, settings.host)
   await untilHolds('PostgreSQL and its migrations (`daisi migrate`)', () => schemaIsReady(orm), logger)
   await refuseUnsafeLogins(container, logins, settings.production)
+  const guard = watchdog(settings.watchdogSeconds)
   const sampling = await samplePool(container, orm)
   work = await start(container)
   logger.info('started', { adminPort: port })
@@ -82,6 +86,7 @@ export const startProcess = async ({ name, logins }: ProcessKind, settings: Sett
     logger.info('stopping')
     await stopping?.stop()
     clearInterval(sampling)
+    await guard.stop()
     await close(admin)
     await container.unbindAllAsync()
     logger.info('stopped')
