@@ -11,7 +11,7 @@ const keyOf = ({ company, stream, sequence, item }: Place & { readonly sequence:
 
 export const expectedFailures = (failures: ReadonlyArray<ExpectedFailure>): Rows =>
   new Map(failures.map((failure) =>
-    [keyOf(failure), { reason: failure.reason, subject: failure.subject, body: failure.body, status: 'dead' }]))
+    [keyOf(failure), { reason: failure.reason, subject: failure.subject, body: failure.body, status: 'exhausted' }]))
 
 /** What the service keeps of what it could not apply; bodies as base64. */
 export const actualFailures = async ({ rows }: Look): Promise<Rows> => {
@@ -19,6 +19,13 @@ export const actualFailures = async ({ rows }: Look): Promise<Rows> => {
     `select company_id as company, stream, sequence::text, item, jsonb_build_object('reason', reason, 'subject', subject, 'status', status,
        'body', translate(encode(body, 'base64'), E'\\n', '')) as row from daisi.failed_events where status <> 'resolved'`)
   return new Map(found.map((one) => [keyOf(one), one.row]))
+}
+
+/** What operators see is in step (contract 6.4). */
+export const exhaustedProblems = async ({ number }: Look): Promise<ReadonlyArray<string>> => {
+  const apart = await number(`select count(*) from (select company_id, id from daisi.failed_events where status = 'exhausted') f
+    full join daisi.exhausted_events e on e.company_id = f.company_id and e.id = f.id where f.id is null or e.id is null`)
+  return apart === 0 ? [] : [`${apart} rows of exhausted_events and failed_events do not belong to each other`]
 }
 
 /** Contract 6.1, with its ACCEPT fields. */

@@ -1,7 +1,7 @@
 import { actualTables, openLook, type Look } from './actual.ts'
 import { answerProblems, type Api } from './answers.ts'
 import { modelOf, type Model } from './expected.ts'
-import { actualFailures, expectedFailures, letterProblems } from './failures.ts'
+import { actualFailures, exhaustedProblems, expectedFailures, letterProblems } from './failures.ts'
 import { WHOLE_EVENT, type Entry } from './ledger.ts'
 import { logVerdict } from './log-laws.ts'
 import { placeOf, tellOf, type Told } from './observation.ts'
@@ -73,7 +73,7 @@ const judgeQuiet = async (look: Look, evidence: Evidence, quietAfterMs: number):
     events: told.places.size, quietAfterMs, lost: told.notKept + sum(differs, 'missing') + sum(differs, 'different'),
     appliedTwice: log.appliedTwice + sum(differs, 'surplus'),
     problems: [...told.problems, ...differs.flatMap(({ examples }) => examples), ...log.problems,
-      ...await letterProblems(evidence.natsUrl, told.failures), ...await leftovers(look),
+      ...await letterProblems(evidence.natsUrl, told.failures), ...await exhaustedProblems(look), ...await leftovers(look),
       ...(evidence.api === undefined ? [] : await answerProblems(evidence.api, model)), ...deathProblems(evidence.exits),
       ...logProblems(evidence)],
   }

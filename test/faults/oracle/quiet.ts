@@ -30,8 +30,9 @@ const BEHIND = `with last as (select epoch, xid, seq from daisi.event_log order 
 const databaseWaits = async ({ rows, number }: Look): Promise<string | undefined> => {
   const [behind] = await rows<{ readonly string_agg: string | null }>(BEHIND)
   if (behind?.string_agg !== null && behind?.string_agg !== undefined) return `${behind.string_agg} behind`
-  const letters = await number(`select count(*) from daisi.failed_events where status = 'retrying' or (status = 'dead' and dlq_published_at is null)`)
-  return letters > 0 ? `${letters} dead letters not copied` : undefined
+  const letters = await number(`select count(*) from daisi.failed_events
+    where status in ('retrying', 'dead') or (status = 'exhausted' and dlq_published_at is null)`)
+  return letters > 0 ? `${letters} failures not at their end, or not copied` : undefined
 }
 
 const LOOK_EVERY_MS = 150
