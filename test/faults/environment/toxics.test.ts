@@ -10,8 +10,10 @@ import type { Direction, Toxic } from './toxics.ts'
 
 /** How long each fault lasts. */
 const FAULT_MS = Number(process.env['TOXIC_SECONDS'] ?? 3) * 1_000
-const RECOVERED_WITHIN_MS = 60_000
-const WITHIN_MS = 30 * (FAULT_MS + RECOVERED_WITHIN_MS / 4)
+/** What a broken connection had taken with it, the broker sends again after this: longer than any other recovery. */
+const ACK_WAIT_SECONDS = 5
+const RECOVERED_WITHIN_MS = 20_000
+const WITHIN_MS = 30 * (FAULT_MS + RECOVERED_WITHIN_MS / 2)
 
 interface Fault { readonly toxic: Toxic; readonly directions?: ReadonlyArray<Direction>; readonly breaks?: true }
 
@@ -44,7 +46,8 @@ interface Felt { readonly link: LinkName; readonly fault: string; readonly break
 const arrange = async (cluster: Cluster): Promise<Links> => {
   const links = { 'ingest to NATS': await startTcpProxy(cluster.nats.url), 'ingest to PostgreSQL': await startTcpProxy(cluster.postgres.url),
     'project to PostgreSQL': await startTcpProxy(cluster.postgres.url) }
-  cluster.add('ingest', 'ingest', { NATS_URL: links['ingest to NATS'].url, DATABASE_URL: links['ingest to PostgreSQL'].url })
+  cluster.add('ingest', 'ingest', { NATS_URL: links['ingest to NATS'].url, DATABASE_URL: links['ingest to PostgreSQL'].url,
+    DAISI_ACK_WAIT_SECONDS: String(ACK_WAIT_SECONDS) })
   cluster.add('project', 'project', { DATABASE_URL: links['project to PostgreSQL'].url })
   return links
 }
@@ -86,6 +89,7 @@ describe(`every fault on every link for ${FAULT_MS / 1_000} s, under load, seed 
     const { verdict: { events, lost, appliedTwice }, redeliveryFactor, result } = soaked
     const times = result.map(({ recoveredMs }) => recoveredMs)
     found('toxics', { events, lost, appliedTwice, redeliveryFactor: Number(redeliveryFactor.toFixed(2)), faults: result.length, faultMs: FAULT_MS,
+      ackWaitSeconds: ACK_WAIT_SECONDS,
       cuts: result.reduce((sum, { cuts }) => sum + cuts, 0), recoveredMs: { median: median(times), longest: Math.max(...times) },
       recoveries: recoveries(result) })
   })
@@ -98,7 +102,7 @@ describe(`every fault on every link for ${FAULT_MS / 1_000} s, under load, seed 
     expect(soaked.result.filter(({ breaks, cuts }) => breaks && cuts === 0)).to.deep.equal([])
   })
 
-  it('works again within a minute of the end of each', () => {
+  it('works again soon after the end of each', () => {
     expect(soaked.result.filter(({ recoveredMs }) => recoveredMs > RECOVERED_WITHIN_MS)).to.deep.equal([])
   })
 })
