@@ -27,9 +27,14 @@ const fetched = (): string => {
 /** @throws in words where libfaketime cannot be had. */
 export const clockLibrary = (): string => libraryBelow('/') ?? fetched()
 
+const withLibrary = (library: string): Readonly<Record<string, string>> => ({ LD_PRELOAD: library, FAKETIME_DONT_FAKE_MONOTONIC: '1' })
+
 /**
  * Environment of a process whose wall clock is wrong, in the words of faketime(1): `+2h`, `-3h`, `+0 x10`. Timers go right, as they do
  * on a machine whose clock is set or drifts.
  */
-export const wrongClock = (library: string, how: string): Readonly<Record<string, string>> =>
-  ({ LD_PRELOAD: library, FAKETIME: how, FAKETIME_DONT_FAKE_MONOTONIC: '1' })
+export const wrongClock = (library: string, how: string): Readonly<Record<string, string>> => ({ ...withLibrary(library), FAKETIME: how })
+
+/** As `wrongClock`, by what the file says; read again each second, so that the clock can jump. */
+export const clockOfFile = (library: string, file: string): Readonly<Record<string, string>> =>
+  ({ ...withLibrary(library), FAKETIME_TIMESTAMP_FILE: file, FAKETIME_CACHE_DURATION: '1' })
