@@ -60,10 +60,9 @@ export const untilQuiet = async ({ natsUrl, databaseUrl }: Watched, durables: nu
   }
 }
 
-/** Connections left inside a transaction (a follower's step is in one for moments), advisory locks left behind (reliability 3.2, O8). */
+/** Connections left inside a transaction, advisory locks left behind (reliability 3.2, O8). */
 export const leftovers = async ({ number }: Look): Promise<ReadonlyArray<string>> => {
-  const idle = await number(`select count(*) from pg_stat_activity where state like 'idle in transaction%'
-    and state_change < clock_timestamp() - interval '2 s'`)
+  const idle = await number(`select count(*) from pg_stat_activity where state like 'idle in transaction%' and pid <> pg_backend_pid()`)
   const locks = await number(`select count(*) from pg_locks where locktype = 'advisory'`)
   return [...(idle > 0 ? [`${idle} connections idle in a transaction`] : []), ...(locks > 0 ? [`${locks} advisory locks held`] : [])]
 }
