@@ -4,6 +4,7 @@ import { demoCommand } from './demo.ts'
 import { dlqCommands } from './dlq/dlq.ts'
 import { doctorCommand } from './doctor.ts'
 import { migrateCommand } from './migrate.ts'
+import { provisionCommand } from './provision.ts'
 import { startCommand } from './start.ts'
 import { tokenCommand } from './token.ts'
 
@@ -16,6 +17,7 @@ const daisi = new Command('daisi')
   .addCommand(doctorCommand())
   .addCommand(migrateCommand())
   .addCommand(dlqCommands())
+  .addCommand(provisionCommand())
   .addCommand(tokenCommand())
 
 await daisi.parseAsync()

@@ -1,18 +1,15 @@
 import { jetstreamManager } from '@nats-io/jetstream'
-import { connect } from '@nats-io/transport-node'
 import { surveyDurables, surveyStreams, surveySubjects, surveyUnprocessed } from '../../inbound/nats/survey.ts'
 import { serverSettings } from '../../outbound/nats/server-settings.ts'
 import type { CompanyId } from '../../../domain/company.ts'
-import { natsAddress } from '../nats-address.ts'
+import { connectNatsOnce } from '../connect-nats.ts'
 import type { Settings } from '../settings.ts'
 import { noAddress } from './fault.ts'
 import { once, type Opened } from './once.ts'
 
-const CONNECT_WITHIN_MS = 5_000
-
 const open = async (settings: Settings, opened: Opened) => {
   if (settings.natsUrl === undefined) throw noAddress()
-  const connection = await connect({ ...natsAddress(settings), name: 'daisi-doctor', timeout: CONNECT_WITHIN_MS, reconnect: false })
+  const connection = await connectNatsOnce(settings, 'daisi-doctor')
   opened(() => connection.close())
   return connection
 }
