@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
 import { demoCommand } from './demo.ts'
+import { dlqCommands } from './dlq/dlq.ts'
 import { migrateCommand } from './migrate.ts'
 import { startCommand } from './start.ts'
 import { tokenCommand } from './token.ts'
@@ -12,6 +13,7 @@ const daisi = new Command('daisi')
   .addCommand(startCommand())
   .addCommand(demoCommand())
   .addCommand(migrateCommand())
+  .addCommand(dlqCommands())
   .addCommand(tokenCommand())
 
 await daisi.parseAsync()
