@@ -15,6 +15,11 @@ const parseSeconds = (part: string): E.Either<string, number> => {
 export const settingsTable = {
   natsUrl: embeddedUnlessProduction({ name: 'NATS_URL', meaning: 'NATS servers, comma separated' }),
   natsCredsFile: optionalText({ name: 'NATS_CREDS_FILE', meaning: 'credentials file for NATS' }),
+  natsNkeySeed: optionalText({ name: 'NATS_NKEY_SEED', secret: true, meaning: 'seed of our nkey for NATS (`SU…`)' }),
+  natsUser: optionalText({ name: 'NATS_USER', meaning: 'user name for NATS' }),
+  natsPassword: optionalText({ name: 'NATS_PASSWORD', secret: true, meaning: 'password for NATS' }),
+  natsInboxPrefix: text({ name: 'DAISI_NATS_INBOX_PREFIX',
+    meaning: 'where NATS answers us; with `ops/nats/nats-server.conf` `_INBOX.worker` or `_INBOX.provisioner`' }, '_INBOX'),
   natsTlsCaFile: optionalText({ name: 'NATS_TLS_CA_FILE', meaning: 'CA file; turns TLS on' }),
   databaseUrl: embeddedUnlessProduction({ name: 'DATABASE_URL', secret: true,
     meaning: 'PostgreSQL login that may `set role` to the runtime roles' }),

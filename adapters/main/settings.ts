@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Setting, Surroundings } from './setting.ts'
 import { settingsTable } from './settings-table.ts'
+import { natsLoginProblems } from './nats-login.ts'
 import { nearest } from './nearest.ts'
 
 type Table = typeof settingsTable
@@ -65,7 +66,8 @@ const productionProblems = ({ authMode, jwtKey, jwtJwksUrl, cursorSecret }: Sett
 ]
 
 const contradictions = (settings: Settings): ReadonlyArray<string> =>
-  [...secretProblems(settings), ...tlsProblems(settings), ...(settings.production ? productionProblems(settings) : [])]
+  [...secretProblems(settings), ...natsLoginProblems(settings), ...tlsProblems(settings),
+    ...(settings.production ? productionProblems(settings) : [])]
 
 /** All problems together, one line each, never a value; nothing is started with one of them left. */
 export const readSettings = (env: Environment): E.Either<ReadonlyArray<string>, Settings> => {

@@ -14,6 +14,7 @@ import type { FailedEvents } from '../../application/ports/failed-events.ts'
 import type { ReadModelStore } from '../../application/ports/read-model-store.ts'
 import type { ReplayQueue } from '../../application/ports/replay-queue.ts'
 import type { PostScanSyncs } from '../../application/ports/post-scan-syncs.ts'
+import type { ProcessLeases } from '../../application/ports/process-leases.ts'
 import type { RetryQueue } from '../../application/ports/retry-queue.ts'
 import type { OpenReads } from '../../application/ports/finders.ts'
 import type { Transactions } from '../../application/ports/transactions.ts'
@@ -43,6 +44,7 @@ export const token = {
   failedEvents: named<FailedEvents>('FailedEvents'),
   syncs: named<PostScanSyncs>('PostScanSyncs'),
   eventReader: named<EventReader>('EventReader'),
+  leases: named<ProcessLeases>('ProcessLeases'),
   retryQueue: named<RetryQueue>('RetryQueue'),
   replayQueue: named<ReplayQueue>('ReplayQueue'),
   openOperations: named<OpenOperations>('OpenOperations'),

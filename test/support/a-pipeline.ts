@@ -18,7 +18,7 @@ export const silentProbe: IngestProbe = {
 export const inMemory = () => {
   const log = memoryLog()
   const failedEvents = memoryFailedEvents()
-  const options: Omit<PipelineOptions, 'weightOf'> = {
+  const options: Omit<PipelineOptions, 'weightOf' | 'allowanceOf'> = {
     handle: handleBatch(memoryTransactions(log, clock)), failedEvents, clock, probe: silentProbe, ...translating,
     historyMode: 'accept_valid', slots: 2, ackWaitSeconds: 60,
     retryInSeconds: () => 60, maxItems: 100, maxBytes: 1_048_576,
@@ -28,6 +28,6 @@ export const inMemory = () => {
 
 export const aPipeline = (more: Partial<PipelineOptions> = {}) => {
   const { log, failedEvents, options } = inMemory()
-  const work: Pipeline = pipeline({ ...options, weightOf: () => 1, ...more })
+  const work: Pipeline = pipeline({ ...options, weightOf: () => 1, allowanceOf: () => undefined, ...more })
   return { work, log, failedEvents }
 }

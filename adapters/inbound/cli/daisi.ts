@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { demoCommand } from './demo.ts'
 import { dlqCommands } from './dlq/dlq.ts'
 import { migrateCommand } from './migrate.ts'
+import { provisionCommand } from './provision.ts'
 import { startCommand } from './start.ts'
 import { tokenCommand } from './token.ts'
 
@@ -14,6 +15,7 @@ const daisi = new Command('daisi')
   .addCommand(demoCommand())
   .addCommand(migrateCommand())
   .addCommand(dlqCommands())
+  .addCommand(provisionCommand())
   .addCommand(tokenCommand())
 
 await daisi.parseAsync()
