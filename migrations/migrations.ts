@@ -1,3 +1,4 @@
+import { LeastPrivilege } from './20261125T000400-least-privilege.ts'
 import { ReadModels } from './20261124T000200-read-models.ts'
 import { WriteSide } from './20261124T000100-write-side.ts'
 
@@ -5,4 +6,5 @@ import { WriteSide } from './20261124T000100-write-side.ts'
 export const migrations = [
   { name: '20261124T000100-write-side', class: WriteSide },
   { name: '20261124T000200-read-models', class: ReadModels },
+  { name: '20261125T000400-least-privilege', class: LeastPrivilege },
 ]

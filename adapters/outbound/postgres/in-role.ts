@@ -22,6 +22,9 @@ const LOCK_TIMEOUT_MS = 10_000
 /** One writer that idles in a transaction stops every reader of the log (reliability M18). */
 const IDLE_TIMEOUT_MS = 10_000
 
+/** Our statements name their schemas: nothing that somebody else made is taken for ours (reliability 4.3). */
+const SEARCH_PATH = 'pg_catalog, pg_temp'
+
 /** What the policies of row-level security look at (migrations/write-side-protection.ts). */
 interface Scope { readonly variable: 'app.company_id' | 'app.company_ids' | 'app.every_company'; readonly value: string }
 
@@ -39,7 +42,7 @@ const enter = async (tx: Database, settings: RoleSettings, { variable, value }: 
     set_config('lock_timeout', ${`${LOCK_TIMEOUT_MS}ms`}, true),
     set_config('idle_in_transaction_session_timeout', ${`${IDLE_TIMEOUT_MS}ms`}, true),
     set_config('synchronous_commit', ${synchronousCommit}, true),
-    set_config('transaction_read_only', ${readOnly ? 'on' : 'off'}, true),
+    set_config('transaction_read_only', ${readOnly ? 'on' : 'off'}, true), set_config('search_path', ${SEARCH_PATH}, true),
     set_config(${variable}, ${value}, true), set_config('role', ${role}, true)`.execute(tx)
 }
 
