@@ -1,8 +1,8 @@
-/**
- * `followPolicy`, `relayDeadLetters`. Read side: `projectBatch` feeds the tables that the finders of `ports/reads.ts` answer from.
- */
+/** All use cases. Reads are the finders of `ports/finders.ts`, over the tables that `projectBatch` feeds. */
 export { handleBatch } from './commands/handle-batch.ts'
+export { isolateFaults } from './commands/isolate-faults.ts'
 export { relayDeadLetters } from './commands/relay-dead-letters.ts'
+export { retryDeadLetters } from './jobs/retry-dead-letters.ts'
 export { followPolicy } from './policies/follow-policy.ts'
 export { wheneverAliasTold } from './policies/whenever-alias-told.ts'
 export { wheneverMessageArrivedLive } from './policies/whenever-message-arrived-live.ts'

@@ -3,6 +3,7 @@ import { connect, credsAuthenticator } from '@nats-io/transport-node'
 import { Container, ContainerModule } from 'inversify'
 import { readFileSync } from 'node:fs'
 import { handleBatch } from '../../application/application.ts'
+import { keptEventReader } from '../inbound/nats/kept-event-reader.ts'
 import { uuidContactId } from '../outbound/contact-id.ts'
 import { natsDeadLetterOutlet } from '../outbound/nats/dead-letter-outlet.ts'
 import { postgresCheckpoints } from '../outbound/postgres/checkpoints.ts'
@@ -12,6 +13,7 @@ import { postgresEventLog } from '../outbound/postgres/event-log.ts'
 import { postgresFailedEvents } from '../outbound/postgres/failed-events.ts'
 import { openOrm } from '../outbound/postgres/orm.ts'
 import { postgresReadModelStore } from '../outbound/postgres/read-model-store.ts'
+import { postgresRetryQueue } from '../outbound/postgres/retry-queue.ts'
 import { postgresReads } from '../outbound/postgres/finder-reads.ts'
 import { postgresTransactions } from '../outbound/postgres/transactions.ts'
 import { postgresLogSignal } from '../outbound/postgres/notify.ts'
@@ -38,6 +40,7 @@ const telemetry = (settings: Settings, process: string) => new ContainerModule((
   bind(token.settings).toConstantValue(settings)
   bind(token.clock).toConstantValue({ nowMs: () => Date.now() })
   bind(token.contactIdOf).toConstantValue(uuidContactId)
+  bind(token.eventReader).toConstantValue(keptEventReader(uuidContactId))
   bind(token.logger).toConstantValue(winstonLogger(settings.logLevel, process))
   bind(token.metrics).toConstantValue(serviceMetrics())
 })
@@ -58,6 +61,7 @@ const adapters = new ContainerModule(({ bind }) => {
   bind(token.companies).toResolvedValue((orm) => postgresCompanies(orm), [token.orm]).inSingletonScope()
   bind(token.positions).toResolvedValue((orm) => postgresAcknowledgedPositions(orm), [token.orm]).inSingletonScope()
   bind(token.failedEvents).toResolvedValue((orm) => postgresFailedEvents(orm), [token.orm]).inSingletonScope()
+  bind(token.retryQueue).toResolvedValue((orm) => postgresRetryQueue(orm), [token.orm]).inSingletonScope()
   bind(token.outlet).toResolvedValue((nats) => natsDeadLetterOutlet(nats), [token.nats]).inSingletonScope()
   bind(token.readModels).toResolvedValue((orm) => postgresReadModelStore(orm), [token.readOrm]).inSingletonScope()
   bind(token.openReads).toResolvedValue((orm) => postgresReads(orm), [token.readOrm]).inSingletonScope()

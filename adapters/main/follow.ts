@@ -1,7 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** A follower of the log: `step` answers whether there may be more to do at once. */
-export interface Follower { readonly name: string; readonly step: () => Promise<boolean> }
+/** Work that goes on for ever: `step` answers whether there may be more to do at once. */
+export interface Follower {
+  readonly name: string
+  readonly step: () => Promise<boolean>
+  /** For work that does not follow the log: it is not woken, and rests this long. */
+  readonly everyMs?: number
+}
 
 const WAIT_AFTER_FAILURE_MS = 1_000
 
@@ -34,18 +39,19 @@ export interface FollowOptions {
 
 /** Runs each follower in a loop of its own: at once while there is more, else when woken or after `pollMs`. */
 export const follow = (followers: ReadonlyArray<Follower>, { pollMs, onFailure }: FollowOptions): Following => {
-  let stopping = false
   const { rest, wake } = restArea(pollMs)
   const cameRoundAt = new Map(followers.map(({ name }) => [name, Date.now()]))
-  const run = async ({ name, step }: Follower): Promise<void> => {
-    while (!stopping) {
+  const stop = new AbortController()
+  const pause = (ms: number): Promise<unknown> => sleep(ms, undefined, { signal: stop.signal }).catch(() => undefined)
+  const run = async ({ name, step, everyMs }: Follower): Promise<void> => {
+    while (!stop.signal.aborted) {
       try {
         const more = await step()
         cameRoundAt.set(name, Date.now())
-        if (!more) await rest()
+        if (!more) await (everyMs === undefined ? rest() : pause(everyMs))
       } catch (cause) {
         onFailure(name, cause)
-        if (!stopping) await sleep(WAIT_AFTER_FAILURE_MS)
+        await pause(WAIT_AFTER_FAILURE_MS)
       }
     }
   }
@@ -54,7 +60,7 @@ export const follow = (followers: ReadonlyArray<Follower>, { pollMs, onFailure }
     wake,
     isAlive: (withinMs) => [...cameRoundAt.values()].every((at) => Date.now() - at < withinMs),
     stop: async () => {
-      stopping = true
+      stop.abort()
       wake()
       await Promise.all(loops)
     },

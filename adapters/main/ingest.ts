@@ -1,18 +1,26 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Container } from 'inversify'
-import { followPolicy, relayDeadLetters, wheneverAliasTold, wheneverMessageArrivedLive } from '../../application/application.ts'
+import {
+  followPolicy, isolateFaults, relayDeadLetters, retryDeadLetters, wheneverAliasTold, wheneverMessageArrivedLive,
+} from '../../application/application.ts'
+import { retryIn } from '../../application/retry-schedule.ts'
 import { startIngest } from '../inbound/nats/ingest.ts'
 import { listenToLog } from '../outbound/postgres/listen.ts'
 import { follow, type Follower } from './follow.ts'
 import { ingestProbe } from './ingest-probe.ts'
-import { startProcess, type Work } from './process.ts'
+import { startProcess, type Prepare, type Work } from './process.ts'
 import type { Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
 import { token } from './tokens.ts'
 
 /** Letters that one step of the relay copies. */
 const RELAY_LIMIT = 200
+/** How soon a dead letter is copied, and one that is due is retried. */
+const RELAY_EVERY_MS = 500
+const RETRY_EVERY_MS = 1_000
+/** Letters that one step of the retry worker applies; they are one transaction. */
+const RETRY_LIMIT = 100
 /** Facts that one step of a policy reads; its instructions are one transaction. */
 const POLICY_PAGE = 1_000
 /** A follower that has not come round for this long is stuck. */
@@ -27,25 +35,43 @@ const stepped = async <A>(step: TaskEither<{ readonly cause: Error }, A>): Promi
   return result.right
 }
 
-const followersOf = async (container: Container): Promise<ReadonlyArray<Follower>> => {
-  const [log, checkpoints, handle, failedEvents, outlet] = await Promise.all([container.getAsync(token.eventLog),
-    container.getAsync(token.checkpoints),
-    container.getAsync(token.handleBatch), container.getAsync(token.failedEvents), container.getAsync(token.outlet)])
-  const { policyFacts, relayed } = container.get(token.metrics)
+const policyFollowers = async (container: Container): Promise<ReadonlyArray<Follower>> => {
+  const [log, checkpoints, handle] = await Promise.all([container.getAsync(token.eventLog), container.getAsync(token.checkpoints),
+    container.getAsync(token.handleBatch)])
+  const { policyFacts } = container.get(token.metrics)
   const policies = [wheneverMessageArrivedLive(container.get(token.contactIdOf)), wheneverAliasTold]
-  return [
-    ...policies.map((policy): Follower => ({ name: `policy ${policy.name}`, step: async () => {
-      const { facts, more } = await stepped(followPolicy(policy, { log, checkpoints, handle }, POLICY_PAGE))
-      policyFacts.inc({ policy: policy.name }, facts)
-      return more
-    } })),
-    { name: 'relay', step: async () => {
-      const letters = await stepped(relayDeadLetters(failedEvents, outlet, RELAY_LIMIT))
-      relayed.inc(letters)
-      return letters > 0
-    } },
-  ]
+  return policies.map((policy): Follower => ({ name: `policy ${policy.name}`, step: async () => {
+    const { facts, more } = await stepped(followPolicy(policy, { log, checkpoints, handle }, POLICY_PAGE))
+    policyFacts.inc({ policy: policy.name }, facts)
+    return more
+  } }))
 }
+
+const relayFollower = async (container: Container): Promise<Follower> => {
+  const [failedEvents, outlet] = await Promise.all([container.getAsync(token.failedEvents), container.getAsync(token.outlet)])
+  const { relayed } = container.get(token.metrics)
+  return { name: 'relay', everyMs: RELAY_EVERY_MS, step: async () => {
+    const letters = await stepped(relayDeadLetters(failedEvents, outlet, RELAY_LIMIT))
+    relayed.inc(letters)
+    return letters > 0
+  } }
+}
+
+const retryFollower = async (container: Container, { retrySeconds, ackWaitSeconds }: Settings): Promise<Follower> => {
+  const [queue, handle] = await Promise.all([container.getAsync(token.retryQueue), container.getAsync(token.handleBatch)])
+  const { retries } = container.get(token.metrics)
+  const ports = { queue, reader: container.get(token.eventReader), handleUnits: isolateFaults(handle), chance: Math.random }
+  return { name: 'retries', everyMs: RETRY_EVERY_MS, step: async () => {
+    const { applied, failed } = await stepped(retryDeadLetters(ports, { schedule: retrySeconds, limit: RETRY_LIMIT,
+      claimSeconds: ackWaitSeconds }))
+    retries.inc({ outcome: 'applied' }, applied)
+    retries.inc({ outcome: 'failed' }, failed)
+    return applied + failed > 0
+  } }
+}
+
+const followersOf = async (container: Container, settings: Settings): Promise<ReadonlyArray<Follower>> =>
+  [...await policyFollowers(container), await relayFollower(container), await retryFollower(container, settings)]
 
 const startWork = async (container: Container, settings: Settings): Promise<Work> => {
   const logger = container.get(token.logger)
@@ -55,10 +81,11 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
     handle: await container.getAsync(token.handleBatch), failedEvents: await container.getAsync(token.failedEvents),
     clock: container.get(token.clock), contactIdOf: container.get(token.contactIdOf), companyIds: settings.companyIds,
     historyMode: settings.historyBatchMode, slots: settings.batchesInFlight, ackWaitSeconds: settings.ackWaitSeconds,
+    retryInSeconds: () => retryIn(settings.retrySeconds, 0, Math.random()) ?? 0,
     maxItems: settings.batchMaxItems, maxBytes: settings.batchMaxBytes, probe: ingestProbe(container.get(token.metrics), logger),
     onTrouble: (what, fields) => { logger.warn(what, fields) },
   })
-  const followers = follow(await followersOf(container), { pollMs: settings.pollMs,
+  const followers = follow(await followersOf(container, settings), { pollMs: settings.pollMs,
     onFailure: (name, cause) => { logger.error('a follower failed; it will try again', { follower: name }, cause) } })
   const listener = listenToLog(settings.databaseUrl ?? '', 'daisi-ingest-listen', followers.wake)
   return {
@@ -73,6 +100,6 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
 }
 
 /** The write side: pull, decide, store, settle; policies; relay of dead letters (design 2). */
-export const startIngestProcess = (settings: Settings): Promise<Stoppable> =>
+export const startIngestProcess = (settings: Settings, prepare?: Prepare): Promise<Stoppable> =>
   startProcess({ name: 'ingest', logins: [{ through: 'orm', role: 'daisi_writer' }, { through: 'orm', role: 'daisi_projector' }] },
-    settings, (container) => startWork(container, settings))
+    settings, (container) => startWork(container, settings), prepare)

@@ -9,6 +9,7 @@ import { EXIT_CONFIGURATION, type Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
 import { token } from './tokens.ts'
 import { untilHolds } from './waiting.ts'
+import { watchdog } from './watchdog.ts'
 
 /** What a role of the service does on top of what all of them do. */
 export interface Work extends Stoppable { readonly checks: ReadonlyArray<ReadinessCheck> }
@@ -20,6 +21,9 @@ export interface Login { readonly through: 'orm' | 'readOrm'; readonly role: Run
 export interface ProcessKind { readonly name: string; readonly logins: ReadonlyArray<Login> }
 
 export type Start = (container: Container) => Promise<Work>
+
+/** What a caller may still change of the container before anything is made of it: tests put failures between the ports. */
+export type Prepare = (container: Container) => void
 
 const POOL_SAMPLE_MS = 1_000
 
@@ -61,8 +65,11 @@ const refuseUnsafeLogins = async (container: Container, logins: ReadonlyArray<Lo
  * One process of the service: admin port first, so that it can be seen waiting; then its servers, then its work. Ready
  * when all checks hold; on the way out not ready, work stopped, connections closed.
  */
-export const startProcess = async ({ name, logins }: ProcessKind, settings: Settings, start: Start): Promise<Stoppable> => {
+export const startProcess = async (
+  { name, logins }: ProcessKind, settings: Settings, start: Start, prepare: Prepare = () => undefined,
+): Promise<Stoppable> => {
   const container = await containerOf(settings, name)
+  prepare(container)
   const logger = container.get(token.logger)
   const { registry } = container.get(token.metrics)
   let work: Work | undefined
@@ -73,6 +80,7 @@ export const startProcess = async ({ name, logins }: ProcessKind, settings: Sett
   const port = await listen(admin, settings.adminPort, settings.host)
   await untilHolds('PostgreSQL and its migrations (`daisi migrate`)', () => schemaIsReady(orm), logger)
   await refuseUnsafeLogins(container, logins, settings.production)
+  const guard = watchdog(settings.watchdogSeconds)
   const sampling = await samplePool(container, orm)
   work = await start(container)
   logger.info('started', { adminPort: port })
@@ -82,6 +90,7 @@ export const startProcess = async ({ name, logins }: ProcessKind, settings: Sett
     logger.info('stopping')
     await stopping?.stop()
     clearInterval(sampling)
+    await guard.stop()
     await close(admin)
     await container.unbindAllAsync()
     logger.info('stopped')

@@ -7,7 +7,7 @@ import type { Projection } from '../../application/projections/projection.ts'
 import type { ProjectionName } from '../../application/projections/read-models.ts'
 import { listenToLog } from '../outbound/postgres/listen.ts'
 import { follow, type Follower } from './follow.ts'
-import { startProcess, type Work } from './process.ts'
+import { startProcess, type Prepare, type Work } from './process.ts'
 import type { Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
 import { token } from './tokens.ts'
@@ -71,6 +71,6 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
 }
 
 /** The read side's writer: projections, each with its own checkpoint (design 2). */
-export const startProjectProcess = (settings: Settings): Promise<Stoppable> =>
+export const startProjectProcess = (settings: Settings, prepare?: Prepare): Promise<Stoppable> =>
   startProcess({ name: 'project', logins: [{ through: 'orm', role: 'daisi_projector' }, { through: 'readOrm',
-    role: 'daisi_projector' }] }, settings, (container) => startWork(container, settings))
+    role: 'daisi_projector' }] }, settings, (container) => startWork(container, settings), prepare)

@@ -46,10 +46,10 @@ export const oneOf = <T extends string>(described: Described, byDefault: T, allo
     return found === undefined ? E.left(`must be one of ${allowed.join(', ')}`) : E.right(found)
   })
 
-/** A comma list; empty means all. Each part is parsed on its own. */
-export const list = <T>(described: Described, parse: (part: string) => E.Either<string, T>): Setting<ReadonlyArray<T>> =>
-  setting(described, '', (given) => {
-    const parts = (given ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '')
+/** A comma list. Each part is parsed on its own. */
+export const list = <T>(described: Described, parse: (part: string) => E.Either<string, T>, byDefault = ''): Setting<ReadonlyArray<T>> =>
+  setting(described, byDefault, (given) => {
+    const parts = (given ?? byDefault).split(',').map((part) => part.trim()).filter((part) => part !== '')
     const parsed = parts.map(parse)
     const wrong = parsed.findIndex(E.isLeft)
     return wrong >= 0 ? E.left(`entry ${wrong + 1} is not valid`) : E.right(parsed.flatMap((part) => (E.isRight(part) ? [part.right] : [])))

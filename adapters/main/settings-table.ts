@@ -1,7 +1,14 @@
+import * as E from 'fp-ts/lib/Either.js'
 import { parseCompanyId } from '../../domain/company.ts'
 import { embeddedUnlessProduction, list, oneOf, optionalText, text, wholeNumber } from './setting.ts'
 
 const MEBIBYTE = 1_048_576
+const SECONDS_PER_DAY = 86_400
+
+const parseSeconds = (part: string): E.Either<string, number> => {
+  const seconds = /^\d{1,5}$/.test(part) ? Number(part) : Number.NaN
+  return seconds >= 1 && seconds <= SECONDS_PER_DAY ? E.right(seconds) : E.left('invalid_seconds')
+}
 
 /** Every setting of the service; the README's table is generated from it (design 3). */
 export const settingsTable = {
@@ -40,6 +47,11 @@ export const settingsTable = {
   ackWaitSeconds: wholeNumber({ name: 'DAISI_ACK_WAIT_SECONDS',
     meaning: 'events that a process held when it died are delivered again after this; at least four times the slowest batch' },
   60, [2, 600]),
+  retrySeconds: list({ name: 'DAISI_RETRY_SECONDS',
+    meaning: 'waits before the retries of a dead letter, each a fifth more or less; after the last it is exhausted' }, parseSeconds,
+  '60,120,240,480,900'),
+  watchdogSeconds: wholeNumber({ name: 'DAISI_WATCHDOG_SECONDS',
+    meaning: 'a process whose event loop has stood still for this long is ended, to be started again' }, 60, [2, 3_600]),
   pollMs: wholeNumber({ name: 'DAISI_POLL_MS',
     meaning: 'longest wait of a follower of the log, should its wake-up be lost' }, 200, [10, 10_000]),
   projectionPage: wholeNumber({ name: 'DAISI_PROJECTION_PAGE', meaning: 'most facts of one projection step' }, 2_000, [1, 20_000]),

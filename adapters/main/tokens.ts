@@ -6,9 +6,11 @@ import type { Checkpoints } from '../../application/ports/checkpoints.ts'
 import type { AcknowledgedPositions, Companies } from '../../application/ports/companies.ts'
 import type { ContactIdOf } from '../../application/ports/contact-ids.ts'
 import type { DeadLetterOutlet } from '../../application/ports/dead-letter-outlet.ts'
+import type { EventReader } from '../../application/ports/event-reader.ts'
 import type { EventLog } from '../../application/ports/event-log.ts'
 import type { FailedEvents } from '../../application/ports/failed-events.ts'
 import type { ReadModelStore } from '../../application/ports/read-model-store.ts'
+import type { RetryQueue } from '../../application/ports/retry-queue.ts'
 import type { OpenReads } from '../../application/ports/finders.ts'
 import type { Transactions } from '../../application/ports/transactions.ts'
 import type { WallClock } from '../../application/ports/wall-clock.ts'
@@ -35,6 +37,8 @@ export const token = {
   companies: named<Companies>('Companies'),
   positions: named<AcknowledgedPositions>('AcknowledgedPositions'),
   failedEvents: named<FailedEvents>('FailedEvents'),
+  eventReader: named<EventReader>('EventReader'),
+  retryQueue: named<RetryQueue>('RetryQueue'),
   outlet: named<DeadLetterOutlet>('DeadLetterOutlet'),
   readModels: named<ReadModelStore>('ReadModelStore'),
   openReads: named<OpenReads>('OpenReads'),

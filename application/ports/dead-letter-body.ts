@@ -17,9 +17,9 @@ export interface DeadLetterBody {
 
 const MS_PER_SECOND = 1_000
 
-export const deadLetterBody = ({ subject, companyId, reason, message, pointer, fate, attempts, publishedAt, stream, sequence,
+export const deadLetterBody = ({ subject, companyId, reason, message, pointer, attempts, maxAttempts, publishedAt, stream, sequence,
   item }: DeadLetter): DeadLetterBody => ({
-  source_subject: subject, company: companyId, error: `${reason}: ${message}`, error_type: fate.type === 'final' ? 'fatal' : 'retryable',
-  retry_count: attempts, max_retry: fate.type === 'final' ? 1 : fate.maxAttempts, ts: new Date(publishedAt * MS_PER_SECOND).toISOString(),
+  source_subject: subject, company: companyId, error: `${reason}: ${message}`, error_type: maxAttempts > 1 ? 'retryable' : 'fatal',
+  retry_count: attempts, max_retry: maxAttempts, ts: new Date(publishedAt * MS_PER_SECOND).toISOString(),
   source_stream: stream, source_sequence: sequence, ...(item === undefined ? {} : { failed_items: [{ index: item, reason, pointer }] }),
 })

@@ -24,16 +24,29 @@ export interface FailedEvent {
   readonly pointer: string
   /** One sentence without values: what is wrong and what to do. */
   readonly message: string
-  /** Final: dead at once. Otherwise it counts one attempt and is dead when `maxAttempts` are used up. */
-  readonly fate: { readonly type: 'final' } | { readonly type: 'attempt'; readonly maxAttempts: number }
+  /**
+   * `final`: nothing is tried any more, it is exhausted at once. `attempt`: counts one; the broker delivers it again until
+   * `maxAttempts` are used up, then it is a dead letter that is first retried after `retryInSeconds`.
+   */
+  readonly fate: { readonly type: 'final' } | { readonly type: 'attempt'; readonly maxAttempts: number; readonly retryInSeconds: number }
   readonly deliveries: number
 }
 
-/** A dead letter on its way to `v1.dlq.<company>`. */
-export interface DeadLetter extends FailedEvent {
+/** A failed event that its source has been acknowledged for; `attempts` have ended. */
+export interface DeadLetter extends Omit<FailedEvent, 'fate'> {
   readonly id: number
   readonly attempts: number
+  readonly maxAttempts: number
 }
+
+/** Runs alone that were started and never ended before an event counts as one that kills the process (design 8). */
+export const MOST_UNFINISHED = 3
+
+/** Why such an event is set aside. */
+export const KILLS_PROCESS = {
+  reason: 'kills_process', pointer: '',
+  message: 'The process ended three times while it worked on this event alone; look at the body before it is tried again.',
+} as const
 
 /** Contract: test/contract/failed-events.contract.ts */
 export interface FailedEvents {
@@ -43,9 +56,14 @@ export interface FailedEvents {
    * `exhausted_events` is kept in step. Must be committed before the source is acknowledged.
    */
   readonly record: (failures: ReadonlyArray<FailedEvent>) => TaskEither<Unavailable, ReadonlyArray<'dead' | 'retry'>>
+  /**
+   * Counts an attempt as started, before it is made, of events that run alone. `dead`: it is not to be run, for it is a dead
+   * letter already, or has become one with `KILLS_PROCESS`: as many were started and never ended as `MOST_UNFINISHED` says.
+   */
+  readonly begin: (events: ReadonlyArray<FailedEvent>) => TaskEither<Unavailable, ReadonlyArray<'run' | 'dead'>>
   /** Dead ones whose copy is not in the DLQ stream yet, oldest first. */
   readonly unpublished: (limit: number) => TaskEither<Unavailable, ReadonlyArray<DeadLetter>>
   readonly markPublished: (ids: ReadonlyArray<number>) => TaskEither<Unavailable, void>
-  /** Drops the attempt counts of events that went through after all. */
+  /** Events that went through after all: resolved, their attempts forgotten. */
   readonly succeeded: (events: ReadonlyArray<Pick<FailedEvent, 'companyId' | 'stream' | 'sequence'>>) => TaskEither<Unavailable, void>
 }

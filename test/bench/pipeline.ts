@@ -77,7 +77,7 @@ const runRound = async ({ databaseUrl, natsUrl }: BenchServers, options: BenchOp
     connection, handle: handleBatch(postgresTransactions(orm)), failedEvents: postgresFailedEvents(orm), companies: postgresCompanies(orm),
     positions: postgresAcknowledgedPositions(orm), clock: { nowMs: () => Date.now() }, contactIdOf: uuidContactId,
       historyMode: 'accept_valid',
-    slots, maxItems, maxBytes: 8_388_608, companyIds: [], ackWaitSeconds: 60, onTrouble: () => undefined,
+    slots, maxItems, maxBytes: 8_388_608, companyIds: [], ackWaitSeconds: 60, retryInSeconds: () => 60, onTrouble: () => undefined,
     probe: {
       settled: (_, outcome) => {
         if (outcome !== 'applied') finished.reject(new Error(`an event was ${outcome}`))

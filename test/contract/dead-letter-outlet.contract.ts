@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { DeadLetterOutlet } from '../../application/ports/dead-letter-outlet.ts'
 import { NOBODY, type DeadLetter } from '../../application/ports/failed-events.ts'
 import type { CompanyId } from '../../domain/company.ts'
-import { aFailedEvent } from '../support/a-failed-event.ts'
+import { aDeadLetter } from '../support/a-dead-letter.ts'
 
 export interface OpenOutlet {
   readonly outlet: DeadLetterOutlet
@@ -13,7 +13,7 @@ export interface OpenOutlet {
 
 const ACME = 'acme' as CompanyId
 const aLetter = (id: number, more: Partial<DeadLetter> = {}): DeadLetter =>
-  ({ ...aFailedEvent(ACME, { sequence: id }), id, attempts: 1, ...more })
+  aDeadLetter(ACME, { sequence: id, id, ...more })
 
 /** What every DeadLetterOutlet adapter promises. */
 export const describeDeadLetterOutlet = (adapter: string, open: () => Promise<OpenOutlet>): void => {

@@ -5,7 +5,7 @@ import { aFailedEvent } from '../support/a-failed-event.ts'
 import { rightOf } from '../support/right-of.ts'
 
 const UNLIMITED = 10_000
-const THREE_TIMES = { type: 'attempt', maxAttempts: 3 } as const
+const THREE_TIMES = { type: 'attempt', maxAttempts: 3, retryInSeconds: 60 } as const
 
 /** What every FailedEvents adapter promises. */
 export const describeFailedEvents = (adapter: string, open: () => FailedEvents): void => {
@@ -18,7 +18,8 @@ export const describeFailedEvents = (adapter: string, open: () => FailedEvents):
       const failure = aFailedEvent(aCompanyId())
       expect(await record(failure)).to.deep.equal(['dead'])
       const [letter] = await letters(failure.companyId)
-      expect(letter).to.deep.equal({ ...failure, id: letter?.id, attempts: 1 })
+      const { fate: _, ...kept } = failure
+      expect(letter).to.deep.equal({ ...kept, id: letter?.id, attempts: 1, maxAttempts: 1 })
     })
 
     it('is tried again until its attempts are used up', async () => {
@@ -26,13 +27,13 @@ export const describeFailedEvents = (adapter: string, open: () => FailedEvents):
       expect([await record(failure), await record(failure)]).to.deep.equal([['retry'], ['retry']])
       expect(await letters(failure.companyId)).to.deep.equal([])
       expect(await record(failure)).to.deep.equal(['dead'])
-      expect((await letters(failure.companyId)).map(({ attempts, fate }) => ({ attempts, fate })))
-        .to.deep.equal([{ attempts: 3, fate: THREE_TIMES }])
+      expect((await letters(failure.companyId)).map(({ attempts, maxAttempts }) => ({ attempts, maxAttempts })))
+        .to.deep.equal([{ attempts: 3, maxAttempts: 3 }])
     })
 
     it('counts each failure by its own limit', async () => {
       const companyId = aCompanyId()
-      const [short, long] = [aFailedEvent(companyId, { sequence: 1, fate: { type: 'attempt', maxAttempts: 2 } }),
+      const [short, long] = [aFailedEvent(companyId, { sequence: 1, fate: { ...THREE_TIMES, maxAttempts: 2 } }),
         aFailedEvent(companyId, { sequence: 2, fate: THREE_TIMES })]
       expect([await record(short, long), await record(long, short)]).to.deep.equal([['retry', 'retry'], ['retry', 'dead']])
     })
@@ -68,6 +69,37 @@ export const describeFailedEvents = (adapter: string, open: () => FailedEvents):
       expect([await record(failure), await record(failure), await record(failure)]).to.deep.equal([['retry'], ['retry'], ['dead']])
     })
 
+    const begin = (...events: ReadonlyArray<FailedEvent>) => rightOf(open().begin(events))
+
+    it('sets an event aside that was begun three times and never ended', async () => {
+      const begun = aFailedEvent(aCompanyId(), { fate: THREE_TIMES, reason: 'unfinished' })
+      expect([await begin(begun), await begin(begun), await begin(begun)]).to.deep.equal([['run'], ['run'], ['run']])
+      expect(await letters(begun.companyId)).to.deep.equal([])
+      expect(await begin(begun)).to.deep.equal(['dead'])
+      expect((await letters(begun.companyId)).map(({ reason, body }) => ({ reason, body })))
+        .to.deep.equal([{ reason: 'kills_process', body: begun.body }])
+      expect(await begin(begun)).to.deep.equal(['dead'])
+    })
+
+    it('begins anew when an attempt ended, well or badly', async () => {
+      const event = aFailedEvent(aCompanyId(), { fate: { ...THREE_TIMES, maxAttempts: 9 } })
+      for (let i = 0; i < 5; i += 1) {
+        expect(await begin(event)).to.deep.equal(['run'])
+        await record(event)
+      }
+      await begin(event)
+      await begin(event)
+      await rightOf(open().succeeded([event]))
+      expect([await begin(event), await begin(event), await begin(event), await begin(event)])
+        .to.deep.equal([['run'], ['run'], ['run'], ['dead']])
+    })
+
+    it('does not begin what is dead already', async () => {
+      const event = aFailedEvent(aCompanyId())
+      await record(event)
+      expect(await begin(event)).to.deep.equal(['dead'])
+    })
+
     it('publishes each dead letter once, the oldest first', async () => {
       const companyId = aCompanyId()
       for (const sequence of [3, 1, 2]) await record(aFailedEvent(companyId, { sequence }))
@@ -87,6 +119,7 @@ export const describeFailedEvents = (adapter: string, open: () => FailedEvents):
 
     it('takes empty lists', async () => {
       expect(await record()).to.deep.equal([])
+      expect(await begin()).to.deep.equal([])
       await rightOf(open().markPublished([]))
       await rightOf(open().succeeded([]))
     })

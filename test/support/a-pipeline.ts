@@ -19,7 +19,7 @@ export const inMemory = () => {
   const failedEvents = memoryFailedEvents()
   const options: Omit<PipelineOptions, 'weightOf'> = {
     handle: handleBatch(memoryTransactions(log, clock)), failedEvents, clock, probe: silentProbe, contactIdOf: uuidContactId,
-    historyMode: 'accept_valid', slots: 2, ackWaitSeconds: 60, maxItems: 100, maxBytes: 1_048_576,
+    historyMode: 'accept_valid', slots: 2, ackWaitSeconds: 60, retryInSeconds: () => 60, maxItems: 100, maxBytes: 1_048_576,
   }
   return { log, failedEvents, options }
 }

@@ -9,6 +9,9 @@ const READY_WITHIN_MS = 60_000
 const LOOK_EVERY_MS = 30
 const MOST_LOG = 200_000
 
+/** The exit code of a process, or the signal that ended it. */
+export type Ending = number | NodeJS.Signals
+
 export interface ServiceProcess {
   readonly pid: number
   readonly adminUrl: string
@@ -16,38 +19,49 @@ export interface ServiceProcess {
   /** What it has logged so far. */
   readonly log: () => string
   readonly isRunning: () => boolean
+  readonly ended: Promise<Ending>
+  /** Resolves when it says that it is ready; rejects with its log when it ends before, or takes too long. */
+  readonly untilReady: () => Promise<void>
   /** Sends a signal and waits for the end; answers the exit code, or the signal that ended it. */
-  readonly end: (signal: NodeJS.Signals) => Promise<number | NodeJS.Signals>
+  readonly end: (signal: NodeJS.Signals) => Promise<Ending>
 }
 
 export type Environment = Readonly<Record<string, string>>
+export type Role = 'ingest' | 'project' | 'serve'
+
+const isOver = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null
 
 const untilReady = async (url: string, child: ChildProcess, log: () => string): Promise<void> => {
   for (const end = Date.now() + READY_WITHIN_MS; Date.now() < end; await sleep(LOOK_EVERY_MS)) {
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the process ended before it was ready:\n${log()}`)
+    if (isOver(child)) throw new Error(`the process ended before it was ready:\n${log()}`)
     const answer = await fetch(`${url}/readyz`).catch(() => undefined)
     if (answer?.ok === true) return
   }
   throw new Error(`the process was not ready in time:\n${log()}`)
 }
 
-/** One real process of the service, as an operator starts it; resolves when it says that it is ready. */
-export const startService = async (role: 'ingest' | 'project' | 'serve', env: Environment): Promise<ServiceProcess> => {
+/** One real process of the service, just started; `entry` is another program that takes the same arguments. */
+export const spawnService = async (role: Role, env: Environment, entry = ENTRY): Promise<ServiceProcess> => {
   const [adminPort, httpPort] = [await freePort(), await freePort()]
-  const child = spawn(process.execPath, [ENTRY, 'start', role], { stdio: ['ignore', 'ignore', 'pipe'],
+  const child = spawn(process.execPath, [entry, 'start', role], { stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, ADMIN_PORT: String(adminPort), HTTP_PORT: String(httpPort), ...env } })
-  const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
+  const ended = once(child, 'exit').then(([code, signal]: (number | NodeJS.Signals | null)[]): Ending => code ?? signal ?? -1)
   let log = ''
   child.stderr.on('data', (chunk: Buffer) => { if (log.length < MOST_LOG) log += chunk.toString() })
   const adminUrl = `http://127.0.0.1:${adminPort}`
-  await untilReady(adminUrl, child, () => log)
   return {
-    pid: child.pid ?? 0, adminUrl, httpUrl: `http://127.0.0.1:${httpPort}/graphql`, log: () => log,
-    isRunning: () => child.exitCode === null && child.signalCode === null,
-    end: async (signal) => {
+    pid: child.pid ?? 0, adminUrl, httpUrl: `http://127.0.0.1:${httpPort}/graphql`, log: () => log, ended,
+    isRunning: () => !isOver(child), untilReady: () => untilReady(adminUrl, child, () => log),
+    end: (signal) => {
       child.kill(signal)
-      const [code, endedBy] = await exited
-      return code ?? endedBy ?? signal
+      return ended
     },
   }
+}
+
+/** One real process of the service, as an operator starts it; resolves when it says that it is ready. */
+export const startService = async (role: Role, env: Environment): Promise<ServiceProcess> => {
+  const started = await spawnService(role, env)
+  await started.untilReady()
+  return started
 }

@@ -6,7 +6,6 @@ import type { TrackedEvent } from './tracked-event.ts'
 export interface Reported { readonly event: TrackedEvent; readonly failure: FailedEvent }
 
 type Fate = 'dead' | 'retry'
-type Recovered = Parameters<FailedEvents['succeeded']>[0][number]
 
 /** Failures written in one statement; a storm of them is batched like anything else (bad inputs E110). */
 const MOST_AT_ONCE = 500
@@ -66,7 +65,6 @@ const writing = (options: DeskOptions) => {
     if (fates === undefined) return false
     for (const [i, { event, failure }] of batch.entries()) {
       if (fates[i] !== 'dead') event.retryMs = retryDelayMs(failure)
-      event.failures += 1
       options.stored(event)
     }
     return true
@@ -75,35 +73,18 @@ const writing = (options: DeskOptions) => {
 
 /** Stores failures before their events are settled: an acknowledged event is applied or kept, never neither. */
 export const failureDesk = (options: DeskOptions) => {
-  const { failedEvents, gate: { untilAvailable } } = options
   const write = writing(options)
   const waiting: Reported[] = []
-  const recovered: Recovered[] = []
-  let busy = false
+  let isBusy = false
 
   const workOff = async (): Promise<void> => {
-    while (waiting.length > 0) if (!await write(cutOff(waiting))) return
-    if (recovered.length > 0) await untilAvailable(failedEvents.succeeded(recovered.splice(0, MOST_AT_ONCE)))
+    isBusy = true
+    while (waiting.length > 0) if (!await write(cutOff(waiting))) break
+    isBusy = false
   }
 
-  /** A count of attempts that could not be dropped does no harm, so a bug there ends nothing. */
-  const wake = async (): Promise<void> => {
-    if (busy) return
-    busy = true
-    await workOff().catch(() => undefined)
-    busy = false
-    if (waiting.length > 0) void wake()
-  }
-
-  return {
-    report: (reported: Reported): void => {
-      waiting.push(reported)
-      void wake()
-    },
-    /** It was delivered before and went through now: its attempts no longer count. */
-    succeeded: (event: Recovered): void => {
-      recovered.push(event)
-      void wake()
-    },
-  }
+  return { report: (reported: Reported): void => {
+    waiting.push(reported)
+    if (!isBusy) void workOff()
+  } }
 }

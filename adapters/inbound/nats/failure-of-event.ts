@@ -1,5 +1,6 @@
 import type { FailedEvent, NOBODY } from '../../../application/ports/failed-events.ts'
 import type { Unavailable } from '../../../application/ports/unavailable.ts'
+import type { Problem } from '../../../application/ports/retry-queue.ts'
 import { settlementOf, type Failure } from '../../../application/settlement.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import type { EpochSeconds } from '../../../domain/time.ts'
@@ -21,6 +22,15 @@ const messageOf = (failure: Exclude<Failure, Unavailable>): string => {
   }
 }
 
+/** A failure in words that hold no value of the payload. */
+export const describeFailure = (failure: Exclude<Failure, Unavailable>): Problem => {
+  const settlement = settlementOf(failure)
+  return {
+    reason: settlement.type === 'store' ? settlement.reason : failure.type,
+    pointer: failure.type === 'InvalidPayload' ? failure.pointer : '', message: messageOf(failure),
+  }
+}
+
 export interface Failing {
   readonly delivery: Delivery
   readonly companyId: CompanyId | typeof NOBODY
@@ -29,17 +39,27 @@ export interface Failing {
   readonly item?: { readonly index: number; readonly body: Uint8Array }
 }
 
+type Kept = Omit<FailedEvent, keyof Problem | 'fate'>
+
+const keptOf = ({ delivery, companyId, item }: Omit<Failing, 'failure'>): Kept => ({
+  companyId, subject: delivery.subject, stream: delivery.stream, sequence: delivery.sequence,
+  ...(item === undefined ? {} : { item: item.index }), body: item?.body ?? delivery.data,
+  headers: Object.fromEntries(Object.entries(delivery.headers).slice(0, MOST_HEADERS)),
+  publishedAt: Math.floor(delivery.publishedAtMs / MS_PER_SECOND) as EpochSeconds, deliveries: delivery.deliveries,
+})
+
+/** An event that nobody expected to fail is tried again; `retryInSeconds`: as a dead letter. */
+const attempt = (retryInSeconds: number): FailedEvent['fate'] => ({ type: 'attempt', maxAttempts: MOST_ATTEMPTS, retryInSeconds })
+
 /** The row to keep of a failure; everything outside `body` and `headers` is free of the payload's values. */
-export const failureOfEvent = ({ delivery, companyId, failure, item }: Failing): FailedEvent => {
-  const settlement = settlementOf(failure)
-  return {
-    companyId, subject: delivery.subject, stream: delivery.stream, sequence: delivery.sequence,
-    ...(item === undefined ? {} : { item: item.index }), body: item?.body ?? delivery.data,
-    headers: Object.fromEntries(Object.entries(delivery.headers).slice(0, MOST_HEADERS)),
-    publishedAt: Math.floor(delivery.publishedAtMs / MS_PER_SECOND) as EpochSeconds,
-    reason: settlement.type === 'store' ? settlement.reason : failure.type,
-    pointer: failure.type === 'InvalidPayload' ? failure.pointer : '',
-    message: messageOf(failure), deliveries: delivery.deliveries,
-    fate: settlement.type === 'store' && settlement.counted ? { type: 'attempt', maxAttempts: MOST_ATTEMPTS } : { type: 'final' },
-  }
+export const failureOfEvent = (failing: Failing, retryInSeconds: number): FailedEvent => {
+  const settlement = settlementOf(failing.failure)
+  return { ...keptOf(failing), ...describeFailure(failing.failure),
+    fate: settlement.type === 'store' && settlement.counted ? attempt(retryInSeconds) : { type: 'final' } }
 }
+
+/** The row of an attempt that has only been started; what it says is read when the process dies of it. */
+export const unfinishedEvent = (begun: Omit<Failing, 'failure'>, retryInSeconds: number): FailedEvent => ({
+  ...keptOf(begun), reason: 'unfinished', pointer: '', message: 'An attempt was started alone and has not ended yet.',
+  fate: attempt(retryInSeconds),
+})

@@ -7,16 +7,20 @@ import type { TrackedEvent } from './tracked-event.ts'
 /** What one slot works on at a time and what fails alone: the instructions of an event, or of one item of it, that its lanes hold. */
 export interface Part extends Waiting { readonly event: TrackedEvent; readonly unit: Unit }
 
+type Instructions = DecodedEvent['instructions']
+
+/** By item. */
+const grouped = (instructions: Instructions): ReadonlyArray<Unit> => [...Map.groupBy(instructions, ({ cause }) => cause.item).values()]
+
+/** One unit an item, whatever its lanes. */
+export const unitsOf = ({ instructions }: Pick<DecodedEvent, 'instructions'>): ReadonlyArray<Unit> => grouped(instructions)
+
 /** By slot; two slots never want the same lock, so batches in flight never meet and one aggregate's events stay in order (ADR 0007). */
 const unitsBySlot = ({ instructions }: DecodedEvent, slots: number): ReadonlyArray<ReadonlyArray<Unit>> => {
-  const bySlot = Array.from({ length: slots }, () => new Map<number, Unit[number][]>())
-  for (const instruction of instructions) {
-    const units = bySlot[slotOf(laneOf(instruction.kind, instruction.companyId, instruction.id), instruction.companyId, slots)]
-    const unit = units?.get(instruction.cause.item)
-    if (unit === undefined) units?.set(instruction.cause.item, [instruction])
-    else unit.push(instruction)
-  }
-  return bySlot.map((units) => [...units.values()])
+  const bySlot = Array.from({ length: slots }, (): Instructions[number][] => [])
+  for (const instruction of instructions)
+    bySlot[slotOf(laneOf(instruction.kind, instruction.companyId, instruction.id), instruction.companyId, slots)]?.push(instruction)
+  return bySlot.map(grouped)
 }
 
 /** The parts of an event by slot. Realtime and histories wait in lines of their own: an import must not delay its company's present. */

@@ -1,19 +1,22 @@
 import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { isolateFaults, type HandleUnits, type Verdict } from '../../../application/commands/isolate-faults.ts'
 import type { HandleBatch } from '../../../application/commands/handle-batch.ts'
-import type { FailedEvents, NOBODY } from '../../../application/ports/failed-events.ts'
+import { KILLS_PROCESS, type FailedEvents, type NOBODY } from '../../../application/ports/failed-events.ts'
 import type { WallClock } from '../../../application/ports/wall-clock.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { circuit, type Circuit } from './circuit.ts'
 import { bodyOfItem, decodeDelivery, type DecodedEvent, type DecodeOptions } from './decode-event.ts'
 import type { BatchLimits } from './fair-queue.ts'
 import { failureDesk } from './failure-desk.ts'
-import { failureOfEvent, type Failing } from './failure-of-event.ts'
+import { failureOfEvent, unfinishedEvent, type Failing } from './failure-of-event.ts'
 import { heldEvents } from './held-events.ts'
 import type { Incoming } from './incoming.ts'
 import type { IngestProbe } from './ingest-probe.ts'
 import { partsOf, type Part } from './parts.ts'
 import { slotWorkers } from './slot-workers.ts'
+import { eventNameOf } from './subjects.ts'
+import { suspects } from './suspects.ts'
 import { tracked, type TrackedEvent } from './tracked-event.ts'
 
 export interface PipelineOptions extends BatchLimits, DecodeOptions {
@@ -26,6 +29,8 @@ export interface PipelineOptions extends BatchLimits, DecodeOptions {
   readonly weightOf: (companyId: string) => number
   /** The broker delivers again what it does not hear of for this long. */
   readonly ackWaitSeconds: number
+  /** When an event that becomes a dead letter is first retried. */
+  readonly retryInSeconds: () => number
 }
 
 type Fail = (event: TrackedEvent, failing: Omit<Failing, 'delivery' | 'companyId'>) => void
@@ -66,67 +71,115 @@ const batchWork = ({ clock, probe }: PipelineOptions, handleUnits: HandleUnits, 
   }
 
 /** The events in hand, and how those that fail are kept. */
-const settling = ({ failedEvents, clock, probe, ackWaitSeconds }: PipelineOptions, gate: Circuit) => {
-  const held = heldEvents(clock, ackWaitSeconds, ({ event, companyId, failures, incoming: { delivery } }, outcome, ageSeconds) => {
-    probe.settled(event, outcome, ageSeconds)
-    if (delivery.deliveries === 1 || failures > 0) return
-    desk.succeeded({ companyId, stream: delivery.stream, sequence: delivery.sequence })
-  })
+const settling = ({ failedEvents, clock, probe, ackWaitSeconds, retryInSeconds }: PipelineOptions, gate: Circuit) => {
+  const held = heldEvents(clock, ackWaitSeconds, ({ event }, outcome, ageSeconds) => { probe.settled(event, outcome, ageSeconds) })
   const desk = failureDesk({ failedEvents, gate, stored: held.done, unstorable: ({ event, failure }, cause) => {
     probe.failed(event.event, 'failure_not_stored', failure, cause)
   } })
   const fail: Fail = (event, failing) => {
-    const failure = failureOfEvent({ delivery: event.incoming.delivery, companyId: event.companyId, ...failing })
+    const failure = failureOfEvent({ delivery: event.incoming.delivery, companyId: event.companyId, ...failing }, retryInSeconds())
     probe.failed(event.event, failure.reason, failure, failing.failure.type === 'Bug' ? failing.failure.cause : undefined)
+    event.failures += 1
     desk.report({ event, failure })
   }
   return { held, fail }
 }
 
-type Push = (slot: number, parts: ReadonlyArray<Part>) => void
+type Hands = ReturnType<typeof settling>
 
-/** Cuts an event into parts, each on its way to its end. */
-const enqueuing = (options: PipelineOptions, { held, fail }: ReturnType<typeof settling>, push: Push) =>
-  (event: TrackedEvent, read: DecodedEvent): void => {
-    const bySlot = partsOf(event, read, options.slots, options.weightOf(read.companyId))
-    event.pending = bySlot.flat().length + read.invalidItems.length
-    for (const repair of read.repairs) options.probe.repaired(repair)
-    for (const [slot, parts] of bySlot.entries()) push(slot, parts)
-    for (const { item: index, problem, body } of read.invalidItems) fail(event, { failure: problem, item: { index, body } })
-    if (event.pending === 0) held.done(event, 0)
+/** Reads an event and cuts it into parts, by slot; what is wrong with it is on its way to the desk. */
+const opening = (options: PipelineOptions, { held, fail }: Hands) => (event: TrackedEvent): ReadonlyArray<ReadonlyArray<Part>> => {
+  const read = decoded(event.incoming, options)
+  if (E.isLeft(read)) {
+    event.pending += 1
+    fail(event, { failure: read.left })
+    return []
   }
+  const bySlot = partsOf(event, read.right, options.slots, options.weightOf(read.right.companyId))
+  event.pending += bySlot.flat().length + read.right.invalidItems.length
+  for (const repair of read.right.repairs) options.probe.repaired(repair)
+  for (const { item: index, problem, body } of read.right.invalidItems) fail(event, { failure: problem, item: { index, body } })
+  if (event.pending === 0) held.done(event, 0)
+  return bySlot
+}
+
+type RunEvent = (event: TrackedEvent) => Promise<void>
+
+/** Counts the attempt first; what killed the process too often is set aside without being read. */
+const counted = ({ failedEvents, retryInSeconds, probe }: PipelineOptions, { held }: Hands, gate: Circuit, run: RunEvent): RunEvent =>
+  async (event) => {
+    const { companyId, incoming: { delivery } } = event
+    const fates = await gate.untilAvailable(failedEvents.begin([unfinishedEvent({ delivery, companyId }, retryInSeconds())]))
+    if (fates === undefined) return
+    if (fates[0] === 'run') return run(event)
+    probe.failed(event.event, KILLS_PROCESS.reason, { ...delivery, companyId })
+    event.failures += 1
+    held.done(event, 0)
+  }
+
+/** What it had failed with is forgotten before it is acknowledged, for then nobody would come back to that. */
+const forgetting = ({ failedEvents }: PipelineOptions, { held }: Hands, gate: Circuit) =>
+  async (events: ReadonlyArray<TrackedEvent>): Promise<void> => {
+    const passed = events.filter(({ failures }) => failures === 0)
+    const sources = passed.map(({ companyId, incoming: { delivery: { stream, sequence } } }) => ({ companyId, stream, sequence }))
+    const forgotten = await gate.untilAvailable(TE.map(() => true)(failedEvents.succeeded(sources)))
+    if (forgotten === true) for (const event of events) held.done(event)
+  }
+
+/** Fresh events in slots; those that come again apart from them. */
+const working = (options: PipelineOptions, hands: Hands, gate: Circuit) => {
+  const { handle, slots, maxItems } = options
+  const open = opening(options, hands)
+  const workOff = batchWork(options, isolateFaults(handle), gate, concluding(hands.held.done, hands.fail))
+  const fresh = slotWorkers(slots, options, workOff)
+  const forget = forgetting(options, hands, gate)
+  const runTogether = async (events: ReadonlyArray<TrackedEvent>): Promise<void> => {
+    for (const event of events) event.pending = 1
+    const parts = events.flatMap((event) => open(event).flat())
+    for (let i = 0; i < parts.length; i += maxItems) await workOff(parts.slice(i, i + maxItems))
+    await forget(events)
+  }
+  const runAlone = counted(options, hands, gate, (event) => fresh.apart(() => runTogether([event])))
+  const again = suspects<TrackedEvent>({ maxItems, runTogether, runAlone })
+  return {
+    push: (event: TrackedEvent): void => {
+      if (event.incoming.delivery.deliveries > 1) return again.push(event)
+      for (const [slot, parts] of open(event).entries()) fresh.push(slot, parts)
+    },
+    waiting: () => fresh.waiting() + again.waiting(),
+    stop: (): void => {
+      fresh.stop()
+      again.stop()
+    },
+  }
+}
 
 /**
  * From delivered to settled. Batches are natural: a free slot takes what has arrived meanwhile, nothing waits for a batch
  * to fill. An event is acknowledged after everything it led to is committed, as facts or as stored failures.
  */
 export const pipeline = (options: PipelineOptions) => {
-  const { handle, probe, slots } = options
   let isStopping = false
-  const gate = circuit(probe, () => isStopping)
+  const gate = circuit(options.probe, () => isStopping)
   const hands = settling(options, gate)
-  const { held, fail } = hands
-  const workers = slotWorkers(slots, options, batchWork(options, isolateFaults(handle), gate, concluding(held.done, fail)))
-  const enqueue = enqueuing(options, hands, workers.push)
+  const { held } = hands
+  const work = working(options, hands, gate)
 
   return {
     /** Takes a delivery in hand. */
     accept: (incoming: Incoming, companyId: CompanyId | typeof NOBODY): void => {
       if (held.knows(incoming)) return
-      const read = decoded(incoming, options)
-      const event = tracked(incoming, E.isRight(read) ? read.right.event : 'invalid', companyId)
+      const event = tracked(incoming, eventNameOf(incoming.delivery.subject), companyId)
       held.add(event)
-      if (E.isRight(read)) return enqueue(event, read.right)
-      event.pending = 1
-      fail(event, { failure: read.left })
+      work.push(event)
     },
     isOpen: gate.isOpen,
     held: held.count,
-    waiting: workers.waiting,
+    waiting: work.waiting,
     /** Ends the work; what is not settled by then is given back. */
     stop: (): void => {
       isStopping = true
-      workers.stop()
+      work.stop()
       held.giveBack()
     },
   }

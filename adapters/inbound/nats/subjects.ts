@@ -111,9 +111,17 @@ export const eventNames = Object.keys(eventKinds) as ReadonlyArray<EventName>
 
 export const eventsOf = (rank: StreamRank): ReadonlyArray<EventName> => eventNames.filter((name) => eventKinds[name].rank === rank)
 
+const eventIn = (subject: string): EventName | undefined => eventNames.find((name) => subject.startsWith(`${name}.`))
+
+/** Base subject, or `invalid` where it is none of ours or names no valid company: bounded, for logs and metrics. */
+export const eventNameOf = (subject: string): EventName | 'invalid' => {
+  const event = eventIn(subject)
+  return event !== undefined && E.isRight(parseCompanyId(subject.slice(event.length + 1))) ? event : 'invalid'
+}
+
 /** Event and company of a subject; the company is its last token, whatever the payload says (contract 2.2). */
 export const parseSubject = (subject: string): E.Either<InvalidPayload, { readonly event: EventName; readonly companyId: CompanyId }> => {
-  const event = eventNames.find((name) => subject.startsWith(`${name}.`))
+  const event = eventIn(subject)
   if (event === undefined) return E.left(invalidPayload('unknown_subject', '', 'Subject'))
   const companyId = parseCompanyId(subject.slice(event.length + 1))
   return E.isLeft(companyId) ? E.left(invalidPayload(companyId.left, '', 'CompanyId')) : E.right({ event, companyId: companyId.right })

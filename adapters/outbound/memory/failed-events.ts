@@ -1,51 +1,100 @@
-import type { DeadLetter, FailedEvent, FailedEvents } from '../../../application/ports/failed-events.ts'
+import {
+  KILLS_PROCESS, MOST_UNFINISHED, type DeadLetter, type FailedEvent, type FailedEvents,
+} from '../../../application/ports/failed-events.ts'
 import { done } from './done.ts'
 
-interface Kept { readonly letter: DeadLetter; readonly status: 'retrying' | 'dead' | 'resolved'; readonly isPublished: boolean }
-
-const WHOLE = 'whole'
-const placeOf = ({ companyId, stream, sequence, item }: FailedEvent): string => [companyId, sequence, item ?? WHOLE, stream].join(' ')
-
-const isUsedUp = (fate: FailedEvent['fate'], attempts: number): boolean => fate.type === 'final' || attempts >= fate.maxAttempts
-
-/** The first body stays, the newest reason counts. */
-const again = (kept: Kept, { reason, pointer, message, deliveries, fate }: FailedEvent): Kept => {
-  const attempts = kept.letter.attempts + 1
-  const isDead = kept.status === 'dead' || isUsedUp(fate, attempts)
-  return { letter: { ...kept.letter, reason, pointer, message, deliveries, fate, attempts }, status: isDead ? 'dead' : 'retrying',
-    isPublished: kept.status === 'dead' && kept.isPublished }
+export interface Kept {
+  readonly letter: DeadLetter
+  readonly status: 'retrying' | 'dead' | 'exhausted' | 'resolved'
+  readonly isPublished: boolean
+  /** Attempts counted as started; those that ended are the letter's. */
+  readonly started: number
+  readonly retries: number
+  /** Ms since 1970. */
+  readonly retryAt: number
+  readonly claimedUntil: number
+  /** Claims that nobody has concluded. */
+  readonly claims: number
 }
 
-const unpublished = (kept: Iterable<Kept>): ReadonlyArray<DeadLetter> =>
-  [...kept].filter(({ status, isPublished }) => status === 'dead' && !isPublished).map(({ letter }) => letter)
+type Source = Pick<FailedEvent, 'companyId' | 'stream' | 'sequence'>
 
-export const memoryFailedEvents = (): FailedEvents => {
-  const kept = new Map<string, Kept>()
-  const first = (failure: FailedEvent): Kept => {
-    const status = isUsedUp(failure.fate, 1) ? 'dead' : 'retrying'
-    return { letter: { ...failure, id: kept.size + 1, attempts: 1 }, status, isPublished: false }
+const WHOLE = 'whole'
+const MS_PER_SECOND = 1_000
+const FINAL_ATTEMPTS = 1
+
+const placeOf = ({ companyId, stream, sequence, item }: Source & { readonly item?: number }): string =>
+  [companyId, sequence, item ?? WHOLE, stream].join(' ')
+
+const isDead = ({ status }: Kept): boolean => status === 'dead' || status === 'exhausted'
+
+const statusAfter = ({ fate }: FailedEvent, attempts: number, before?: Kept['status']): Kept['status'] => {
+  if (before === 'exhausted' || fate.type === 'final') return 'exhausted'
+  return before === 'dead' || attempts >= fate.maxAttempts ? 'dead' : 'retrying'
+}
+
+const first = ({ fate, ...failure }: FailedEvent, id: number): Kept => ({
+  letter: { ...failure, id, attempts: 0, maxAttempts: fate.type === 'final' ? FINAL_ATTEMPTS : fate.maxAttempts },
+  status: 'retrying', isPublished: false, started: 0, retries: 0, retryAt: Infinity, claimedUntil: 0, claims: 0,
+})
+
+/** The first body stays, the newest reason counts. */
+const failed = (kept: Kept, failure: FailedEvent, nowMs: number): Kept => {
+  const { reason, pointer, message, deliveries, fate } = failure
+  const attempts = kept.letter.attempts + 1
+  const retryAt = fate.type === 'final' ? Infinity : nowMs + fate.retryInSeconds * MS_PER_SECOND
+  return {
+    ...kept, letter: { ...kept.letter, reason, pointer, message, deliveries, attempts,
+      maxAttempts: fate.type === 'final' ? FINAL_ATTEMPTS : fate.maxAttempts },
+    status: statusAfter(failure, attempts, kept.status), isPublished: isDead(kept) && kept.isPublished,
+    started: Math.max(kept.started, attempts), retryAt: kept.status === 'dead' ? kept.retryAt : retryAt,
   }
-  const store = (failure: FailedEvent): void => {
-    const place = placeOf(failure)
-    const known = kept.get(place)
-    kept.set(place, known === undefined ? first(failure) : again(known, failure))
-  }
-  const replaceWhere = (isMeant: (entry: Kept) => boolean, change: (entry: Kept) => Kept): void => {
-    for (const [place, entry] of kept) if (isMeant(entry)) kept.set(place, change(entry))
+}
+
+export const killed = (kept: Kept): Kept => ({ ...kept, status: 'exhausted', letter: { ...kept.letter, ...KILLS_PROCESS } })
+
+export const isKiller = ({ started, letter }: Kept): boolean => started - letter.attempts >= MOST_UNFINISHED
+
+const begun = (kept: Kept, { fate }: FailedEvent, nowMs: number): Kept => {
+  if (isDead(kept)) return kept
+  const retryAt = fate.type === 'final' ? Infinity : nowMs + fate.retryInSeconds * MS_PER_SECOND
+  return isKiller(kept) ? killed(kept) : { ...kept, status: 'retrying', started: kept.started + 1, retryAt }
+}
+
+export const resolved = (kept: Kept): Kept => ({ ...kept, status: 'resolved', started: 0, letter: { ...kept.letter, attempts: 0 } })
+
+/** What the memory adapters of failed events share: rows by place, in order of their first failure. */
+export const memoryFailures = () => new Map<string, Kept>()
+
+type Change = (entry: Kept, failure: FailedEvent) => Kept
+
+/** Changes each failure's row once, and answers for each whether it is dead now. */
+const changing = (kept: Map<string, Kept>) => (failures: ReadonlyArray<FailedEvent>, next: Change): ReadonlyArray<boolean> => {
+  for (const [place, failure] of new Map(failures.map((each) => [placeOf(each), each])))
+    kept.set(place, next(kept.get(place) ?? first(failure, kept.size + 1), failure))
+  return failures.map((failure) => {
+    const entry = kept.get(placeOf(failure))
+    return entry !== undefined && isDead(entry)
+  })
+}
+
+export const memoryFailedEvents = (kept = memoryFailures(), nowMs: () => number = Date.now): FailedEvents => {
+  const change = changing(kept)
+  const changeWhere = (isMeant: (entry: Kept) => boolean, next: (entry: Kept) => Kept): void => {
+    for (const [place, entry] of kept) if (isMeant(entry)) kept.set(place, next(entry))
   }
   return {
-    record: (failures) => done(() => {
-      for (const failure of new Map(failures.map((each) => [placeOf(each), each])).values()) store(failure)
-      return failures.map((failure) => (kept.get(placeOf(failure))?.status === 'dead' ? 'dead' : 'retry'))
-    }),
-    unpublished: (limit) => done(() => unpublished(kept.values()).slice(0, limit)),
+    record: (failures) => done(() => change(failures, (entry, failure) => failed(entry, failure, nowMs()))
+      .map((dead) => (dead ? 'dead' : 'retry'))),
+    begin: (events) => done(() => change(events, (entry, event) => begun(entry, event, nowMs())).map((dead) => (dead ? 'dead' : 'run'))),
+    unpublished: (limit) => done(() =>
+      [...kept.values()].filter((entry) => isDead(entry) && !entry.isPublished).map(({ letter }) => letter).slice(0, limit)),
     markPublished: (ids) => done(() => {
-      replaceWhere(({ letter, status }) => status === 'dead' && ids.includes(letter.id), (entry) => ({ ...entry, isPublished: true }))
+      changeWhere((entry) => isDead(entry) && ids.includes(entry.letter.id), (entry) => ({ ...entry, isPublished: true }))
     }),
     succeeded: (events) => done(() => {
-      const isMeant = ({ letter, status }: Kept): boolean => status === 'retrying' && events.some((event) =>
-        event.companyId === letter.companyId && event.stream === letter.stream && event.sequence === letter.sequence)
-      replaceWhere(isMeant, (entry) => ({ ...entry, status: 'resolved', letter: { ...entry.letter, attempts: 0 } }))
+      changeWhere(({ letter }) => events.some((event) => event.companyId === letter.companyId && event.stream === letter.stream
+        && event.sequence === letter.sequence), resolved)
     }),
   }
 }

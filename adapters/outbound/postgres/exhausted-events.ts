@@ -39,7 +39,7 @@ const toColumns = (dead: ReadonlyArray<FailedEventRow>) => ({
 })
 
 /**
- * Keeps the operators' table in step with dead failures (contract 6.4, 7.6). A body that jsonb cannot hold stays in
+ * Keeps the operators' table in step with exhausted failures (contract 6.4, 7.6). A body that jsonb cannot hold stays in
  * `failed_events.body`; here `original_payload` is null and the DLQ payload carries it as base64.
  */
 export const exhaust = async (tx: Database, dead: ReadonlyArray<FailedEventRow>): Promise<void> => {
@@ -57,4 +57,14 @@ export const exhaust = async (tx: Database, dead: ReadonlyArray<FailedEventRow>)
         as n(company_id, id, subject, error, attempts, published_at, letter, text, base64)) letters
     on conflict (company_id, id) do update set last_error = excluded.last_error, retry_count = excluded.retry_count,
       dlq_payload = excluded.dlq_payload`.execute(tx)
+}
+
+/** What went through after all, or was given up with a note, is no operator's business any more (contract 6.4). */
+export const resolveExhausted = async (
+  tx: Database, resolved: ReadonlyArray<Pick<FailedEventRow, 'company_id' | 'id'>>, note: string | null = null,
+): Promise<void> => {
+  if (resolved.length === 0) return
+  await sql`update daisi.exhausted_events e set resolved = true, resolved_at = now(), notes = coalesce(${note}::text, e.notes)
+    from unnest(${resolved.map((row) => row.company_id)}::text[], ${resolved.map((row) => row.id)}::bigint[]) as k(company_id, id)
+    where e.company_id = k.company_id and e.id = k.id and not e.resolved`.execute(tx)
 }

@@ -6,6 +6,9 @@ import type { EpochSeconds } from '../../../domain/time.ts'
 const WHOLE_EVENT = -1
 const FINAL_ATTEMPTS = 1
 
+/** See migrations/dead-letter-tables.ts. */
+export type FailedEventStatus = 'retrying' | 'dead' | 'exhausted' | 'resolved' | 'discarded'
+
 /** As `FAILED_EVENT_COLUMNS` selects it. */
 export interface FailedEventRow {
   readonly id: string
@@ -21,7 +24,7 @@ export interface FailedEventRow {
   readonly reason: string
   readonly pointer: string
   readonly message: string
-  readonly status: 'retrying' | 'dead' | 'resolved'
+  readonly status: FailedEventStatus
   readonly attempts_finished: number
   readonly max_attempts: number
   readonly deliveries: number
@@ -54,12 +57,13 @@ export const toColumns = (failures: ReadonlyArray<FailedEvent>) => ({
   message: failures.map((f) => storable(f.message)),
   deliveries: failures.map((f) => f.deliveries),
   maxAttempts: failures.map(({ fate }) => (fate.type === 'final' ? FINAL_ATTEMPTS : fate.maxAttempts)),
+  /** Null: never. */
+  retryIn: failures.map(({ fate }) => (fate.type === 'final' ? null : fate.retryInSeconds)),
 })
 
 export const toDeadLetter = (row: FailedEventRow): DeadLetter => ({
   id: Number(row.id), companyId: row.company_id as CompanyId, stream: row.stream, sequence: Number(row.sequence),
   ...(row.item === WHOLE_EVENT ? {} : { item: row.item }), subject: row.subject, body: new Uint8Array(row.body), headers: row.headers,
   publishedAt: row.published_at as EpochSeconds, reason: row.reason, pointer: row.pointer, message: row.message,
-  deliveries: row.deliveries, attempts: row.attempts_finished,
-  fate: row.max_attempts > FINAL_ATTEMPTS ? { type: 'attempt', maxAttempts: row.max_attempts } : { type: 'final' },
+  deliveries: row.deliveries, attempts: row.attempts_finished, maxAttempts: row.max_attempts,
 })

@@ -25,6 +25,8 @@ const writeSide = (registers: Registers) => ({
     registers: [...registers] }),
   relayed: new Counter({ name: 'daisi_dead_letters_relayed_total', help: 'Dead letters copied to the DLQ stream',
     registers: [...registers] }),
+  retries: new Counter({ name: 'daisi_dead_letter_retries_total', help: 'Retries of dead letters that ended, by outcome',
+    labelNames: ['outcome'], registers: [...registers] }),
   policyFacts: new Counter({ name: 'daisi_policy_facts_total', help: 'Facts followed by a policy',
     labelNames: ['policy'], registers: [...registers] }),
 })

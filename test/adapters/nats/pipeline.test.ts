@@ -78,7 +78,7 @@ describe('the pipeline, of what fails', () => {
     work.accept(event, ACME)
     await settled(event)
     const [letter] = await rightOf(failedEvents.unpublished(10))
-    expect(letter).to.deep.include({ companyId: 'acme', sequence: 1, reason: 'malformed_json', fate: { type: 'final' } })
+    expect(letter).to.deep.include({ companyId: 'acme', sequence: 1, reason: 'malformed_json', maxAttempts: 1 })
     work.stop()
   })
   it('keeps an event of an invalid company under nobody’s name', async () => {
@@ -159,6 +159,67 @@ describe('the pipeline, of what fails', () => {
     work.accept(event, ACME)
     await settled(event)
     expect((await rightOf(failedEvents.unpublished(10))).map(({ item }) => item)).to.deep.equal([1])
+    work.stop()
+  })
+})
+
+describe('the pipeline, of what came before', () => {
+  const again = (sequence: number, deliveries: number, body: unknown = aMessageBody(`m${sequence}`)): Settled => live(sequence, body, { deliveries })
+
+  it('reads it only when its turn comes, and keeps fresh events apart from it', async () => {
+    const { batches, handle } = recording((batch) => E.right(batch.map(() => 1)))
+    const { work } = aPipeline({ handle, slots: 1, maxItems: 20 })
+    const events = [again(1, 2), again(2, 2), again(3, 2), live(4), live(5)]
+    for (const event of events) work.accept(event, ACME)
+    await settled(...events)
+    expect(batches.map((ids) => ids.join(' ')).sort()).to.deep.equal(['m1 m2', 'm3', 'm4 m5'])
+    work.stop()
+  })
+  it('counts the attempt before it runs an event alone', async () => {
+    const { failedEvents } = aPipeline()
+    const order: string[] = []
+    const { work } = aPipeline({ maxItems: 10,
+      failedEvents: { ...failedEvents, begin: (events) => { order.push('begin'); return failedEvents.begin(events) } },
+      handle: (batch) => { order.push('handle'); return TE.right(batch.map(() => 1)) } })
+    const event = again(1, 2)
+    work.accept(event, ACME)
+    await settled(event)
+    expect([order, event.outcome()]).to.deep.equal([['begin', 'handle'], 'acked'])
+    work.stop()
+  })
+  it('lets no batch be in flight while an event runs alone', async () => {
+    let inFlight = 0
+    const most: Record<string, number> = {}
+    const { work } = aPipeline({ maxItems: 10, slots: 2, handle: (batch) => async () => {
+      inFlight += 1
+      await new Promise((resolve) => { setTimeout(resolve, 5) })
+      for (const { id } of batch) most[id] = inFlight
+      inFlight -= 1
+      return E.right(batch.map(() => 1))
+    } })
+    const events = [...Array.from({ length: 40 }, (_, i) => live(i + 10)), again(1, 3), again(2, 3)]
+    for (const event of events) work.accept(event, ACME)
+    await settled(...events)
+    expect([most['m1'], most['m2']]).to.deep.equal([1, 1])
+    work.stop()
+  })
+  it('sets aside, unread and acknowledged, what was begun three times and never ended', async () => {
+    const { failedEvents } = aPipeline()
+    const die = () => new Promise<never>(() => undefined)
+    for (const deliveries of [4, 5, 6]) {
+      const { work } = aPipeline({ failedEvents, handle: () => die })
+      work.accept(again(1, deliveries), ACME)
+      await eventually('the attempt has begun', () => work.waiting() === 0)
+      await new Promise((resolve) => { setImmediate(resolve) })
+    }
+    const { work } = aPipeline({ failedEvents, handle: () => { throw new Error('it must not be run') } })
+    const [killer, neighbour] = [again(1, 7), again(2, 7, 'nonsense')]
+    work.accept(killer, ACME)
+    work.accept(neighbour, ACME)
+    await settled(killer, neighbour)
+    expect(outcomes([killer, neighbour])).to.deep.equal(['acked', 'acked'])
+    expect((await rightOf(failedEvents.unpublished(10))).map(({ sequence, reason }) => [sequence, reason]))
+      .to.deep.equal([[1, 'kills_process'], [2, 'malformed_json']])
     work.stop()
   })
 })

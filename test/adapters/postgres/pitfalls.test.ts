@@ -30,7 +30,7 @@ describe('row-level security', () => {
   })
   after(() => orm.close())
 
-  it('leaves nothing of a company on the connection: who names none sees none, though the variable now reads as an empty text', async () => {
+  it('leaves nothing of a company on the connection: who names none sees none, though the variable now reads as empty', async () => {
     expect(await asWriter(orm, ['acme'], contactsSeen)).to.deep.equal(['acme'])
     const next = await inTransaction(orm, async (tx) => {
       await sql`select set_config('role', 'daisi_writer', true)`.execute(tx)

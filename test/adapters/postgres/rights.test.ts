@@ -20,12 +20,14 @@ const MAY: Readonly<Record<(typeof RUNTIME_ROLES)[number], Readonly<Record<strin
   daisi_writer: {
     ...all(STATES, WRITE), ...all(['daisi.companies', 'daisi.acknowledged_positions', 'daisi.company_leases', 'daisi.policy_checkpoints',
       'daisi.failed_events', 'daisi.exhausted_events'], WRITE),
+    ...all(['daisi.replay_jobs', 'daisi.replay_items'], ['select', 'update']), 'daisi.operator_audit': ['insert'],
     'daisi.early_facts': [...WRITE, 'delete'], 'daisi.event_log': ['insert'], 'daisi.log_epoch': ['select'], 'daisi_migrations': ['select'],
   },
   daisi_projector: { ...all(READ_MODELS, WRITE), ...all(['daisi.event_log', 'daisi.log_epoch', 'daisi_migrations'], ['select']) },
   daisi_reader: all([...READ_MODELS, 'daisi_migrations'], ['select']),
   daisi_ops: {
-    ...all(['daisi.failed_events', 'daisi.exhausted_events'], ['select', 'update']), 'daisi.companies': WRITE,
+    ...all(['daisi.failed_events', 'daisi.exhausted_events'], ['select', 'update']),
+    ...all(['daisi.companies', 'daisi.replay_jobs', 'daisi.replay_items'], WRITE), 'daisi.operator_audit': ['select', 'insert'],
     ...all(['daisi.early_facts', 'daisi.policy_checkpoints', 'daisi_migrations'], ['select']),
   },
 }

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { natsDeadLetterOutlet } from '../../../adapters/outbound/nats/dead-letter-outlet.ts'
 import { DLQ_STREAM } from '../../../adapters/inbound/nats/streams.ts'
 import type { CompanyId } from '../../../domain/company.ts'
-import { aFailedEvent } from '../../support/a-failed-event.ts'
+import { aDeadLetter } from '../../support/a-dead-letter.ts'
 import { freshStreams, type FreshStreams } from '../../support/fresh-streams.ts'
 import { describeDeadLetterOutlet } from '../dead-letter-outlet.contract.ts'
 
@@ -36,7 +36,7 @@ describe('a dead letter on the wire', () => {
   it('has the contract’s form, and its payload character by character', async () => {
     const fresh = await open()
     const body = new TextEncoder().encode('{ "n": 12345678901234567890, "n": 1.10 }')
-    await natsDeadLetterOutlet(fresh.connection).publish([{ ...aFailedEvent(acme, { body }), id: 1, attempts: 1 }])()
+    await natsDeadLetterOutlet(fresh.connection).publish([aDeadLetter(acme, { body })])()
     const [letter] = await letters(fresh)
     expect(letter).to.include({ subject: 'v1.dlq.acme', id: 'x1' })
     expect(letter?.text).to.contain('"original_payload":{ "n": 12345678901234567890, "n": 1.10 }}')
@@ -46,7 +46,7 @@ describe('a dead letter on the wire', () => {
   it('refers to a body that is too large for the broker', async () => {
     const fresh = await open()
     const body = new TextEncoder().encode(JSON.stringify({ text: 'x'.repeat(1_048_500) }))
-    await natsDeadLetterOutlet(fresh.connection).publish([{ ...aFailedEvent(acme, { body }), id: 1, attempts: 1 }])()
+    await natsDeadLetterOutlet(fresh.connection).publish([aDeadLetter(acme, { body })])()
     expect((await letters(fresh))[0]?.body).to.include({ original_payload_omitted: true, source_sequence: 1 })
       .and.not.to.have.property('original_payload')
   })

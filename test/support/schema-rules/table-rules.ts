@@ -3,8 +3,8 @@ import { good, names, OURS, type SchemaRule } from './rule.ts'
 /** Tables that belong to no company: where a reader of the log stands, the log's epoch, the names of applied migrations. */
 const OF_NO_COMPANY = ['daisi.log_epoch', 'daisi.policy_checkpoints', 'read.checkpoint', 'daisi_migrations']
 
-/** Failures of an event whose company token is invalid belong to nobody, `*` (design 6). */
-const NOBODY_TOO = ['daisi.failed_events', 'daisi.exhausted_events']
+/** Failures of an event whose company token is invalid belong to nobody, `*` (design 6), and so does what operators do with them. */
+const NOBODY_TOO = ['daisi.failed_events', 'daisi.exhausted_events', 'daisi.replay_jobs', 'daisi.replay_items', 'daisi.operator_audit']
 
 /** Its order is the whole cluster's (design 6). */
 const NOT_LED_BY_COMPANY = ['daisi.event_log_pkey']

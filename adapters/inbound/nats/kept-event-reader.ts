@@ -1,0 +1,53 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { Unit } from '../../../application/commands/isolate-faults.ts'
+import type { EventReader, KeptEvent } from '../../../application/ports/event-reader.ts'
+import type { ContactIdOf } from '../../../application/ports/contact-ids.ts'
+import type { InvalidPayload } from '../../../schemas/inbound/invalid-payload.ts'
+import { decodeDelivery } from './decode-event.ts'
+import type { Delivery } from './delivery.ts'
+import { contextOf, ofItem } from './event-context.ts'
+import { describeFailure } from './failure-of-event.ts'
+import { parseBody } from './json/parse.ts'
+import { unitsOf } from './parts.ts'
+import { eventKinds, parseSubject, type EventKind } from './subjects.ts'
+
+const MS_PER_SECOND = 1_000
+/** Where the contract's metadata (2.5) names a consumer. */
+const CONSUMER = 'retry'
+
+const deliveryOf = ({ subject, stream, sequence, publishedAt, headers, body }: KeptEvent): Delivery => ({
+  subject, stream, sequence, headers, data: body, publishedAtMs: publishedAt * MS_PER_SECOND, deliveries: 1, consumer: CONSUMER,
+  consumerSequence: 0,
+})
+
+type Units = E.Either<InvalidPayload, ReadonlyArray<Unit>>
+
+/** Items that are invalid have no letter of their own here, so any of them fails the whole. */
+const readWhole = (delivery: Delivery, contactIdOf: ContactIdOf): Units => {
+  const decoded = decodeDelivery(delivery, { contactIdOf, historyMode: 'all_or_nothing' })
+  return E.isLeft(decoded) ? decoded : E.right(unitsOf(decoded.right))
+}
+
+const readItem = (delivery: Delivery, item: number, contactIdOf: ContactIdOf): Units => {
+  const parsed = parseSubject(delivery.subject)
+  if (E.isLeft(parsed)) return parsed
+  const { rank, read }: EventKind = eventKinds[parsed.right.event]
+  if (!('history' in read)) return readWhole(delivery, contactIdOf)
+  const body = parseBody(delivery.data)
+  if (E.isLeft(body)) return body
+  const context = ofItem(contextOf(delivery, parsed.right.companyId, rank, contactIdOf), item)
+  const found = read.history.item(body.right.value, body.right.needsTextRepair, context)
+  return E.isLeft(found) ? found : E.right([found.right.instructions])
+}
+
+/** Reads kept events as they were read when they were delivered; a throw is a bug of that one event. */
+export const keptEventReader = (contactIdOf: ContactIdOf): EventReader => ({
+  read: (event) => {
+    try {
+      return event.item === undefined ? readWhole(deliveryOf(event), contactIdOf) : readItem(deliveryOf(event), event.item, contactIdOf)
+    } catch (cause) {
+      return E.left({ type: 'Bug', cause })
+    }
+  },
+  describe: describeFailure,
+})
