@@ -26,11 +26,14 @@ import { token } from './tokens.ts'
 const PING_EVERY_MS = 10_000
 const MOST_MISSED_PINGS = 2
 
+/** The client takes no notice of the scheme: without the option it speaks plainly to a server that offers no TLS. */
+const isTls = (natsUrl = ''): boolean => /(^|,)\s*tls:/.test(natsUrl)
+
 const connectNats = ({ natsUrl, natsCredsFile, natsTlsCaFile }: Settings, name: string) => connect({
   servers: (natsUrl ?? '').split(','), name, pingInterval: PING_EVERY_MS, maxPingOut: MOST_MISSED_PINGS, maxReconnectAttempts: -1,
     waitOnFirstConnect: true,
   ...(natsCredsFile === undefined ? {} : { authenticator: credsAuthenticator(readFileSync(natsCredsFile)) }),
-  ...(natsTlsCaFile === undefined ? {} : { tls: { caFile: natsTlsCaFile } }),
+  ...(natsTlsCaFile === undefined && !isTls(natsUrl) ? {} : { tls: natsTlsCaFile === undefined ? {} : { caFile: natsTlsCaFile } }),
 })
 
 const databaseOf = (settings: Settings, name: string, url = settings.databaseUrl): Promise<MikroORM> =>

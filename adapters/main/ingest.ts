@@ -1,12 +1,17 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Container } from 'inversify'
+import { jetstreamManager } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/nats-core'
 import {
   followPolicy, isolateFaults, relayDeadLetters, retryDeadLetters, wheneverAliasTold, wheneverMessageArrivedLive,
 } from '../../application/application.ts'
 import { retryIn } from '../../application/retry-schedule.ts'
+import { brokerNowMs } from '../inbound/nats/broker-clock.ts'
 import { startIngest } from '../inbound/nats/ingest.ts'
 import { listenToLog } from '../outbound/postgres/listen.ts'
+import { checkBroker } from './broker-checks.ts'
+import { watchClocks } from './clock-watch.ts'
 import { follow, type Follower } from './follow.ts'
 import { ingestProbe } from './ingest-probe.ts'
 import { startProcess, type Prepare, type Work } from './process.ts'
@@ -73,9 +78,15 @@ const retryFollower = async (container: Container, { retrySeconds, ackWaitSecond
 const followersOf = async (container: Container, settings: Settings): Promise<ReadonlyArray<Follower>> =>
   [...await policyFollowers(container), await relayFollower(container), await retryFollower(container, settings)]
 
+const watchBrokerClock = async (connection: NatsConnection, container: Container): Promise<Stoppable> => {
+  const jsm = await jetstreamManager(connection)
+  return watchClocks([{ server: 'nats', nowMs: () => brokerNowMs(jsm) }], container.get(token.metrics), container.get(token.logger))
+}
+
 const startWork = async (container: Container, settings: Settings): Promise<Work> => {
   const logger = container.get(token.logger)
   const connection = await container.getAsync(token.nats)
+  await checkBroker(connection, settings, logger)
   const ingest = await startIngest({
     connection, companies: await container.getAsync(token.companies), positions: await container.getAsync(token.positions),
     handle: await container.getAsync(token.handleBatch), failedEvents: await container.getAsync(token.failedEvents),
@@ -88,10 +99,12 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
   const followers = follow(await followersOf(container, settings), { pollMs: settings.pollMs,
     onFailure: (name, cause) => { logger.error('a follower failed; it will try again', { follower: name }, cause) } })
   const listener = listenToLog(settings.databaseUrl ?? '', 'daisi-ingest-listen', followers.wake)
+  const clocks = await watchBrokerClock(connection, container)
   return {
     checks: [{ name: 'nats', holds: async () => (await connection.rtt()) >= 0 }, { name: 'pulling', holds: ingest.isPulling },
       { name: 'followers', holds: () => followers.isAlive(ALIVE_WITHIN_MS) }],
     stop: async () => {
+      await clocks.stop()
       await ingest.stop(FINISH_WITHIN_MS)
       await listener.close()
       await followers.stop()

@@ -15,6 +15,8 @@ export const settingsTable = {
   natsUrl: embeddedUnlessProduction({ name: 'NATS_URL', meaning: 'NATS servers, comma separated' }),
   natsCredsFile: optionalText({ name: 'NATS_CREDS_FILE', meaning: 'credentials file for NATS' }),
   natsTlsCaFile: optionalText({ name: 'NATS_TLS_CA_FILE', meaning: 'CA file; turns TLS on' }),
+  natsMonitorUrl: optionalText({ name: 'NATS_MONITOR_URL',
+    meaning: 'monitoring address of nats-server (http); lets `doctor` read its settings' }),
   databaseUrl: embeddedUnlessProduction({ name: 'DATABASE_URL', secret: true,
     meaning: 'PostgreSQL login that may `set role` to the runtime roles' }),
   migrationDatabaseUrl: optionalText({ name: 'MIGRATION_DATABASE_URL', secret: true,
@@ -55,4 +57,7 @@ export const settingsTable = {
   pollMs: wholeNumber({ name: 'DAISI_POLL_MS',
     meaning: 'longest wait of a follower of the log, should its wake-up be lost' }, 200, [10, 10_000]),
   projectionPage: wholeNumber({ name: 'DAISI_PROJECTION_PAGE', meaning: 'most facts of one projection step' }, 2_000, [1, 20_000]),
+  allowPlaintext: oneOf({ name: 'DAISI_ALLOW_PLAINTEXT',
+    meaning: '`true`: production may speak to PostgreSQL and NATS without TLS, as behind a mesh' },
+  'false', ['true', 'false']),
 } as const
