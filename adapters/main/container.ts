@@ -36,8 +36,13 @@ const connectNats = ({ natsUrl, natsCredsFile, natsTlsCaFile }: Settings, name: 
   ...(natsTlsCaFile === undefined && !isTls(natsUrl) ? {} : { tls: natsTlsCaFile === undefined ? {} : { caFile: natsTlsCaFile } }),
 })
 
-const databaseOf = (settings: Settings, name: string, url = settings.databaseUrl): Promise<MikroORM> =>
-  openOrm({ url: url ?? '', poolSize: settings.databasePool, name })
+/** Client-side limit of a statement, two seconds above the longest that the process's roles may run: writers 10 s, projectors 20 s. */
+const QUERY_TIMEOUT_MS: Readonly<Record<string, number>> = { ingest: 12_000, project: 22_000, serve: 12_000 }
+
+const databaseOf = (settings: Settings, process: string, url = settings.databaseUrl): Promise<MikroORM> => openOrm({
+  url: url ?? '', poolSize: settings.databasePool, name: `daisi-${process}`,
+  ...(QUERY_TIMEOUT_MS[process] === undefined ? {} : { queryTimeoutMs: QUERY_TIMEOUT_MS[process] }),
+})
 
 const telemetry = (settings: Settings, process: string) => new ContainerModule(({ bind }) => {
   bind(token.settings).toConstantValue(settings)
@@ -49,11 +54,10 @@ const telemetry = (settings: Settings, process: string) => new ContainerModule((
 })
 
 const connections = (settings: Settings, process: string) => new ContainerModule(({ bind }) => {
-  const name = `daisi-${process}`
-  bind(token.orm).toResolvedValue(() => databaseOf(settings, name)).inSingletonScope().onDeactivation((orm) => orm.close())
-  bind(token.readOrm).toResolvedValue(() => databaseOf(settings, name, settings.readDatabaseUrl ?? settings.databaseUrl)).inSingletonScope()
-    .onDeactivation((orm) => orm.close())
-  bind(token.nats).toResolvedValue(() => connectNats(settings, name)).inSingletonScope().onDeactivation((nats) => nats.close())
+  bind(token.orm).toResolvedValue(() => databaseOf(settings, process)).inSingletonScope().onDeactivation((orm) => orm.close())
+  bind(token.readOrm).toResolvedValue(() => databaseOf(settings, process, settings.readDatabaseUrl ?? settings.databaseUrl))
+    .inSingletonScope().onDeactivation((orm) => orm.close())
+  bind(token.nats).toResolvedValue(() => connectNats(settings, `daisi-${process}`)).inSingletonScope().onDeactivation((nats) => nats.close())
 })
 
 const adapters = new ContainerModule(({ bind }) => {
@@ -70,9 +74,13 @@ const adapters = new ContainerModule(({ bind }) => {
   bind(token.openReads).toResolvedValue((orm) => postgresReads(orm), [token.readOrm]).inSingletonScope()
 })
 
+/** What a caller may still change of the container before anything is made of it: tests put failures between the ports. */
+export type Prepare = (container: Container) => void
+
 /** Everything a process may need; what it does not ask for is never made. `unbindAllAsync` closes what was. */
-export const containerOf = async (settings: Settings, process: string): Promise<Container> => {
+export const containerOf = async (settings: Settings, process: string, prepare: Prepare): Promise<Container> => {
   const container = new Container()
   await container.load(telemetry(settings, process), connections(settings, process), adapters)
+  prepare(container)
   return container
 }

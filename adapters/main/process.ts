@@ -4,7 +4,7 @@ import { adminServer, close, listen, type ReadinessCheck } from '../inbound/http
 import { answers } from '../outbound/postgres/health.ts'
 import { serverNowMs } from '../outbound/postgres/server-facts.ts'
 import { watchClocks } from './clock-watch.ts'
-import { containerOf } from './container.ts'
+import { containerOf, type Prepare } from './container.ts'
 import type { Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
 import { checkDatabases, type Login } from './start-checks.ts'
@@ -18,9 +18,6 @@ export interface Work extends Stoppable { readonly checks: ReadonlyArray<Readine
 export interface ProcessKind { readonly name: string; readonly logins: ReadonlyArray<Login> }
 
 export type Start = (container: Container) => Promise<Work>
-
-/** What a caller may still change of the container before anything is made of it: tests put failures between the ports. */
-export type Prepare = (container: Container) => void
 
 const POOL_SAMPLE_MS = 1_000
 
@@ -55,8 +52,7 @@ const startGuards = async (container: Container, orm: MikroORM, { watchdogSecond
 export const startProcess = async (
   { name, logins }: ProcessKind, settings: Settings, start: Start, prepare: Prepare = () => undefined,
 ): Promise<Stoppable> => {
-  const container = await containerOf(settings, name)
-  prepare(container)
+  const container = await containerOf(settings, name, prepare)
   const logger = container.get(token.logger)
   const { registry } = container.get(token.metrics)
   let work: Work | undefined

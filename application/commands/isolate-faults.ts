@@ -34,19 +34,25 @@ const caught = async (handle: HandleBatch, units: ReadonlyArray<Unit>): Promise<
   }
 }
 
+/** Whether fewer at once may fare better: the culprit is among them, or they were too much for one transaction. */
+const isDivisible = (failure: Unavailable | Unstorable | Bug): boolean => failure.type !== 'Unavailable' || failure.tooMuch === true
+
+const halved = (handleUnits: HandleUnits, units: ReadonlyArray<Unit>): ReturnType<HandleUnits> => async () => {
+  const middle = Math.ceil(units.length / 2)
+  const first = await handleUnits(units.slice(0, middle))()
+  if (E.isLeft(first)) return first
+  const second = await handleUnits(units.slice(middle))()
+  return E.isLeft(second) ? second : E.right([...first.right, ...second.right])
+}
+
 /** One transaction for all; a batch that fails for a reason of its data is halved until the culprit is alone (design 5). */
 export const isolateFaults = (handle: HandleBatch): HandleUnits => {
   const handleUnits: HandleUnits = (units) => async () => {
     const handled = await caught(handle, units)
     if (E.isRight(handled)) return E.right(verdictsOf(units, handled.right))
     const failure = handled.left
-    if (failure.type === 'Unavailable') return E.left(failure)
-    if (units.length <= 1) return E.right(units.map((): Verdict => ({ type: 'failed', failure })))
-    const middle = Math.ceil(units.length / 2)
-    const first = await handleUnits(units.slice(0, middle))()
-    if (E.isLeft(first)) return first
-    const second = await handleUnits(units.slice(middle))()
-    return E.isLeft(second) ? second : E.right([...first.right, ...second.right])
+    if (units.length > 1 && isDivisible(failure)) return halved(handleUnits, units)()
+    return failure.type === 'Unavailable' ? E.left(failure) : E.right(units.map((): Verdict => ({ type: 'failed', failure })))
   }
   return handleUnits
 }

@@ -5,6 +5,8 @@
 export interface Unavailable {
   readonly type: 'Unavailable'
   readonly cause: Error
+  /** It answered, but not within the time that a statement has: less at once may go through. */
+  readonly tooMuch?: true
 }
 
 /** The data themselves were refused by the store (SQLSTATE 22, 23): final for the event they come from (bad inputs E125). */

@@ -22,6 +22,13 @@ const refusing = (isBad: (id: string) => boolean) => {
 }
 
 describe('isolating faults', () => {
+  it('does less at once where the store had not enough time, and asks for no more when one is too much', async () => {
+    const slow = (most: number) => isolateFaults((batch) => (batch.length > most
+      ? TE.left({ type: 'Unavailable', tooMuch: true, cause: new Error('canceled') }) : TE.right(batch.map(() => 1))))
+    const units = Array.from({ length: 10 }, (_, i) => aUnit(`u${i}`))
+    expect(await slow(3)(units)()).to.deep.equal(E.right(units.map(() => ({ type: 'done', facts: 1 }))))
+    expect(await slow(0)(units)()).to.have.nested.property('left.type', 'Unavailable')
+  })
   it('costs one transaction when nothing is wrong, and counts the facts of each unit', async () => {
     const { handle, calls } = refusing(() => false)
     expect(await handle([[...aUnit('a'), ...aUnit('b')], aUnit('c')])()).to.deep.equal(

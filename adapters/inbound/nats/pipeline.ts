@@ -18,6 +18,7 @@ import { slotWorkers } from './slot-workers.ts'
 import { eventNameOf } from './subjects.ts'
 import { suspects } from './suspects.ts'
 import { tracked, type TrackedEvent } from './tracked-event.ts'
+import { within } from './within.ts'
 
 export interface PipelineOptions extends BatchLimits, DecodeOptions {
   readonly handle: HandleBatch
@@ -37,6 +38,8 @@ type Fail = (event: TrackedEvent, failing: Omit<Failing, 'delivery' | 'companyId
 type Done = (event: TrackedEvent, parts?: number) => void
 
 const MS_PER_SECOND = 1_000
+/** Every statement of a batch has its own, shorter limit; a handler that never ends is a bug like any other (bad inputs E124). */
+const BATCH_LIMIT_MS = 60_000
 
 /** Decoding never throws; should it, it is a bug like any other, of this one event. */
 const decoded = ({ delivery }: Incoming, options: DecodeOptions): E.Either<Failing['failure'], DecodedEvent> => {
@@ -82,7 +85,7 @@ const settling = ({ failedEvents, clock, probe, ackWaitSeconds, retryInSeconds }
     event.failures += 1
     desk.report({ event, failure })
   }
-  return { held, fail }
+  return { held, fail, isStuck: desk.isStuck }
 }
 
 type Hands = ReturnType<typeof settling>
@@ -130,7 +133,8 @@ const forgetting = ({ failedEvents }: PipelineOptions, { held }: Hands, gate: Ci
 const working = (options: PipelineOptions, hands: Hands, gate: Circuit) => {
   const { handle, slots, maxItems } = options
   const open = opening(options, hands)
-  const workOff = batchWork(options, isolateFaults(handle), gate, concluding(hands.held.done, hands.fail))
+  const limited: HandleBatch = (batch) => () => within(BATCH_LIMIT_MS, handle(batch))
+  const workOff = batchWork(options, isolateFaults(limited), gate, concluding(hands.held.done, hands.fail))
   const fresh = slotWorkers(slots, options, workOff)
   const forget = forgetting(options, hands, gate)
   const runTogether = async (events: ReadonlyArray<TrackedEvent>): Promise<void> => {
@@ -173,7 +177,8 @@ export const pipeline = (options: PipelineOptions) => {
       held.add(event)
       work.push(event)
     },
-    isOpen: gate.isOpen,
+    /** Whether a dependency is down, or something can be neither applied nor kept. */
+    isOpen: () => gate.isOpen() || hands.isStuck(),
     held: held.count,
     waiting: work.waiting,
     /** Ends the work; what is not settled by then is given back. */

@@ -6,7 +6,9 @@ import type { Unavailable, Unstorable } from '../../../application/ports/unavail
  * SQLSTATE classes of a server that is down, full, busy, in our way or a standby (PostgreSQL manual, appendix A; bad inputs
  * E126, E127).
  */
-const OUTAGE = /^(08|53|57P|57014|58|40|55P03|25P03|25P04|25006)/
+const OUTAGE = /^(08|53|57P|58|40|55P03|25P03|25P04|25006)/
+/** Query canceled: the statement's time was up. */
+const CANCELED = '57014'
 /** Data exception, integrity violation, too complex: the data's own fault (bad inputs E125). */
 const DATA = /^(22|23|54)/
 const SQLSTATE = /^[0-9A-Z]{5}$/
@@ -42,6 +44,7 @@ const withoutValues = (cause: Error): Error => {
 const failureOf = (cause: Error): Unavailable | Unstorable | undefined => {
   const sqlState = sqlStateOf(cause)
   if (sqlState === undefined) return isBroken(cause) ? { type: 'Unavailable', cause: withoutValues(cause) } : undefined
+  if (sqlState === CANCELED) return { type: 'Unavailable', cause: withoutValues(cause), tooMuch: true }
   if (OUTAGE.test(sqlState)) return { type: 'Unavailable', cause: withoutValues(cause) }
   const isOwnFault = !DATA.test(sqlState) || property(cause, 'constraint') === OWN_FAULT
   return isOwnFault ? undefined : { type: 'Unstorable', sqlState, cause: withoutValues(cause) }

@@ -11,14 +11,15 @@ interface RoleSettings {
   readonly synchronousCommit: 'on' | 'off'
 }
 
-const WRITER: RoleSettings = { role: 'daisi_writer', statementMs: 20_000, readOnly: false, synchronousCommit: 'on' }
+/** Statement timeouts: reliability 5.2; an event log page is small, and so is a projection's. */
+const WRITER: RoleSettings = { role: 'daisi_writer', statementMs: 10_000, readOnly: false, synchronousCommit: 'on' }
 const OPERATOR: RoleSettings = { ...WRITER, role: 'daisi_ops' }
 /** A projection can be done again from the log, so its commits need not wait for the disk (reliability 5.2). */
-const PROJECTOR: RoleSettings = { role: 'daisi_projector', statementMs: 60_000, readOnly: false, synchronousCommit: 'off' }
-const FOLLOWER: RoleSettings = { ...PROJECTOR, readOnly: true }
+const PROJECTOR: RoleSettings = { role: 'daisi_projector', statementMs: 20_000, readOnly: false, synchronousCommit: 'off' }
+const FOLLOWER: RoleSettings = { ...PROJECTOR, statementMs: 10_000, readOnly: true }
 const READER: RoleSettings = { role: 'daisi_reader', statementMs: 5_000, readOnly: true, synchronousCommit: 'off' }
 
-const LOCK_TIMEOUT_MS = 10_000
+const LOCK_TIMEOUT_MS = 5_000
 /** One writer that idles in a transaction stops every reader of the log (reliability M18). */
 const IDLE_TIMEOUT_MS = 10_000
 

@@ -6,7 +6,7 @@ import { migrations } from '../../../migrations/migrations.ts'
 /** Client-side limits: a frozen server answers nothing, and its own timeouts are frozen with it (measured, reliability M14). */
 const CONNECT_TIMEOUT_MS = 3_000
 /** Two seconds above the longest statement that a role may run (in-role.ts). */
-const QUERY_TIMEOUT_MS = 62_000
+const QUERY_TIMEOUT_MS = 22_000
 const IDLE_TIMEOUT_MS = 30_000
 
 export interface DatabaseOptions {

@@ -45,7 +45,8 @@ describe('events that come again', () => {
     expect(order.join('')).to.equal('abcde')
   })
   it('run no more when the work is stopped', async () => {
-    const { push, stop, waiting } = suspects<Suspect>({ maxItems: 20, runAlone: async () => undefined, runTogether: async () => { stop() } })
+    const { push, stop, waiting } = suspects<Suspect>({
+      maxItems: 20, runAlone: async () => undefined, runTogether: async () => { stop() } })
     for (const name of 'abc') push(delivered(name, 2))
     await eventually('the first has run', () => waiting() === 1)
     await new Promise((resolve) => { setImmediate(resolve) })

@@ -15,7 +15,8 @@ describe('an event that the broker was to deliver again', () => {
     const { orm } = database()
     const companyId = aCompanyId()
     await rightOf(postgresCompanies(orm).register([companyId]))
-    await rightOf(postgresFailedEvents(orm).record([aFailedEvent(companyId, { fate: { type: 'attempt', maxAttempts: 5, retryInSeconds: 60 } })]))
+    const fate = { type: 'attempt', maxAttempts: 5, retryInSeconds: 60 } as const
+    await rightOf(postgresFailedEvents(orm).record([aFailedEvent(companyId, { fate })]))
     const claim = () => rightOf(postgresRetryQueue(orm).claimDue(10, 60))
     expect(await claim()).to.deep.equal([])
     await sql`update daisi.failed_events set next_retry_at = now() - interval '61 minutes'`.execute(orm.em.fork().getKysely<unknown>())
