@@ -12,6 +12,7 @@ import { postgresCompanies } from '../outbound/postgres/companies.ts'
 import { postgresEventLog } from '../outbound/postgres/event-log.ts'
 import { postgresFailedEvents } from '../outbound/postgres/failed-events.ts'
 import { openOrm } from '../outbound/postgres/orm.ts'
+import { postgresPostScanSyncs } from '../outbound/postgres/post-scan-syncs.ts'
 import { postgresReadModelStore } from '../outbound/postgres/read-model-store.ts'
 import { postgresRetryQueue } from '../outbound/postgres/retry-queue.ts'
 import { postgresReads } from '../outbound/postgres/finder-reads.ts'
@@ -48,7 +49,7 @@ const telemetry = (settings: Settings, process: string) => new ContainerModule((
   bind(token.settings).toConstantValue(settings)
   bind(token.clock).toConstantValue({ nowMs: () => Date.now() })
   bind(token.contactIdOf).toConstantValue(uuidContactId)
-  bind(token.eventReader).toConstantValue(keptEventReader(uuidContactId))
+  bind(token.eventReader).toConstantValue(keptEventReader({ contactIdOf: uuidContactId, syncDelaySeconds: settings.syncDelaySeconds }))
   bind(token.logger).toConstantValue(winstonLogger(settings.logLevel, process))
   bind(token.metrics).toConstantValue(serviceMetrics())
 })
@@ -68,6 +69,7 @@ const adapters = new ContainerModule(({ bind }) => {
   bind(token.companies).toResolvedValue((orm) => postgresCompanies(orm), [token.orm]).inSingletonScope()
   bind(token.positions).toResolvedValue((orm) => postgresAcknowledgedPositions(orm), [token.orm]).inSingletonScope()
   bind(token.failedEvents).toResolvedValue((orm) => postgresFailedEvents(orm), [token.orm]).inSingletonScope()
+  bind(token.syncs).toResolvedValue((orm) => postgresPostScanSyncs(orm), [token.orm]).inSingletonScope()
   bind(token.retryQueue).toResolvedValue((orm) => postgresRetryQueue(orm), [token.orm]).inSingletonScope()
   bind(token.outlet).toResolvedValue((nats) => natsDeadLetterOutlet(nats), [token.nats]).inSingletonScope()
   bind(token.readModels).toResolvedValue((orm) => postgresReadModelStore(orm), [token.readOrm]).inSingletonScope()

@@ -4,7 +4,7 @@ import type { Container } from 'inversify'
 import { jetstreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/nats-core'
 import {
-  followPolicy, isolateFaults, relayDeadLetters, retryDeadLetters, wheneverAliasTold, wheneverMessageArrivedLive,
+  followPolicy, isolateFaults, relayDeadLetters, retryDeadLetters, runPostScanSyncs, wheneverAliasTold, wheneverMessageArrivedLive,
 } from '../../application/application.ts'
 import { retryIn } from '../../application/retry-schedule.ts'
 import { brokerNowMs } from '../inbound/nats/broker-clock.ts'
@@ -27,6 +27,9 @@ const RELAY_EVERY_MS = 500
 const RETRY_EVERY_MS = 1_000
 /** Letters that one step of the retry worker applies; they are one transaction. */
 const RETRY_LIMIT = 100
+/** How soon a post-scan sync that is due begins; contacts of one step, one transaction; a process that died keeps its sync for so long. */
+const SYNC_EVERY_MS = 1_000
+const SYNC_LIMITS = { page: 500, leaseMs: 60_000 }
 /** Facts that one step of a policy reads; its instructions are one transaction. */
 const POLICY_PAGE = 1_000
 /** A follower that has not come round for this long is stuck. */
@@ -76,8 +79,20 @@ const retryFollower = async (container: Container, { retrySeconds, ackWaitSecond
   } }
 }
 
+const syncFollower = async (container: Container): Promise<Follower> => {
+  const [companies, syncs, handle] = await Promise.all([container.getAsync(token.companies), container.getAsync(token.syncs),
+    container.getAsync(token.handleBatch)])
+  const { syncedContacts } = container.get(token.metrics)
+  return { name: 'post-scan sync', everyMs: SYNC_EVERY_MS, step: async () => {
+    const { contacts, more } = await stepped(runPostScanSyncs({ companies, syncs, handle }, SYNC_LIMITS))
+    syncedContacts.inc(contacts)
+    return more
+  } }
+}
+
 const followersOf = async (container: Container, settings: Settings): Promise<ReadonlyArray<Follower>> =>
-  [...await policyFollowers(container), await relayFollower(container), await retryFollower(container, settings)]
+  [...await policyFollowers(container), await relayFollower(container), await retryFollower(container, settings),
+    await syncFollower(container)]
 
 const watchBrokerClock = async (connection: NatsConnection, container: Container): Promise<Stoppable> => {
   const jsm = await jetstreamManager(connection)
@@ -93,7 +108,7 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
     handle: await container.getAsync(token.handleBatch), failedEvents: await container.getAsync(token.failedEvents),
     clock: container.get(token.clock), contactIdOf: container.get(token.contactIdOf), companyIds: settings.companyIds,
     historyMode: settings.historyBatchMode, slots: settings.batchesInFlight, ackWaitSeconds: settings.ackWaitSeconds,
-    retryInSeconds: () => retryIn(settings.retrySeconds, 0, Math.random()) ?? 0,
+    syncDelaySeconds: settings.syncDelaySeconds, retryInSeconds: () => retryIn(settings.retrySeconds, 0, Math.random()) ?? 0,
     maxItems: settings.batchMaxItems, maxBytes: settings.batchMaxBytes, probe: ingestProbe(container.get(token.metrics), logger),
     onTrouble: (what, fields) => { logger.warn(what, fields) },
   })

@@ -7,6 +7,7 @@ import { watchClocks } from './clock-watch.ts'
 import { containerOf, type Prepare } from './container.ts'
 import type { Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
+import { warnOfFewDescriptors } from './descriptor-limit.ts'
 import { checkDatabases, type Login } from './start-checks.ts'
 import { token } from './tokens.ts'
 import { watchdog } from './watchdog.ts'
@@ -61,6 +62,7 @@ export const startProcess = async (
   const database: ReadinessCheck = { name: 'database', holds: () => answers(orm) }
   const admin = adminServer({ checks: () => [started, database, ...(work?.checks ?? [])], scrape: () => registry.metrics() })
   const port = await listen(admin, settings.adminPort, settings.host)
+  warnOfFewDescriptors(logger)
   await checkDatabases(container, logins, settings.production)
   const guards = await startGuards(container, orm, settings)
   work = await start(container)

@@ -10,6 +10,7 @@ import type { EventReader } from '../../application/ports/event-reader.ts'
 import type { EventLog } from '../../application/ports/event-log.ts'
 import type { FailedEvents } from '../../application/ports/failed-events.ts'
 import type { ReadModelStore } from '../../application/ports/read-model-store.ts'
+import type { PostScanSyncs } from '../../application/ports/post-scan-syncs.ts'
 import type { RetryQueue } from '../../application/ports/retry-queue.ts'
 import type { OpenReads } from '../../application/ports/finders.ts'
 import type { Transactions } from '../../application/ports/transactions.ts'
@@ -37,6 +38,7 @@ export const token = {
   companies: named<Companies>('Companies'),
   positions: named<AcknowledgedPositions>('AcknowledgedPositions'),
   failedEvents: named<FailedEvents>('FailedEvents'),
+  syncs: named<PostScanSyncs>('PostScanSyncs'),
   eventReader: named<EventReader>('EventReader'),
   retryQueue: named<RetryQueue>('RetryQueue'),
   outlet: named<DeadLetterOutlet>('DeadLetterOutlet'),

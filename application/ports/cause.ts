@@ -21,4 +21,14 @@ export interface PolicyCause {
   readonly item: number
 }
 
-export type Cause = EventCause | PolicyCause
+/** A run of a stored job. */
+export interface JobCause {
+  readonly type: 'job'
+  readonly job: string
+  /** When the run was due, seconds since 1970. */
+  readonly sequence: number
+  /** Index of the instruction among those of one subject of the job. */
+  readonly item: number
+}
+
+export type Cause = EventCause | PolicyCause | JobCause

@@ -20,4 +20,6 @@ export interface AcknowledgedPositions {
   /** Never moves back. */
   readonly save: (positions: ReadonlyArray<Acknowledged>) => TaskEither<Unavailable, void>
   readonly of: (companyIds: ReadonlyArray<CompanyId>) => TaskEither<Unavailable, ReadonlyArray<Acknowledged>>
+  /** Positions that did not move within the stream's whole age belong to an older stream of that name: they are 0 again. */
+  readonly forget: (stream: string, ageMs: number) => TaskEither<Unavailable, void>
 }

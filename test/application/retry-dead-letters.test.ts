@@ -27,7 +27,8 @@ const aWorker = (handle?: HandleBatch) => {
   const failedEvents = memoryFailedEvents(kept, nowMs)
   const queue = memoryRetryQueue({ kept, nowMs, isActive: () => true })
   const handleUnits = isolateFaults(handle ?? handleBatch(memoryTransactions(log, { nowMs })))
-  const step = retryDeadLetters({ queue, reader: keptEventReader(uuidContactId), handleUnits, chance: () => 0.5 },
+  const reader = keptEventReader({ contactIdOf: uuidContactId, syncDelaySeconds: 900 })
+  const step = retryDeadLetters({ queue, reader, handleUnits, chance: () => 0.5 },
     { schedule: SCHEDULE, limit: 10, claimSeconds: 60 })
   return { failedEvents, log, clock, step: () => rightOf(step), tryStep: step,
     fail: (more: Partial<FailedEvent>) => rightOf(failedEvents.record([aFailedEvent(ACME, { fate: DUE_AT_ONCE, ...more })])),

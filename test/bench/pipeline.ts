@@ -76,7 +76,7 @@ const runRound = async ({ databaseUrl, natsUrl }: BenchServers, options: BenchOp
   const ingest = await startIngest({
     connection, handle: handleBatch(postgresTransactions(orm)), failedEvents: postgresFailedEvents(orm), companies: postgresCompanies(orm),
     positions: postgresAcknowledgedPositions(orm), clock: { nowMs: () => Date.now() }, contactIdOf: uuidContactId,
-      historyMode: 'accept_valid',
+      historyMode: 'accept_valid', syncDelaySeconds: 900,
     slots, maxItems, maxBytes: 8_388_608, companyIds: [], ackWaitSeconds: 60, retryInSeconds: () => 60, onTrouble: () => undefined,
     probe: {
       settled: (_, outcome) => {
@@ -84,8 +84,8 @@ const runRound = async ({ databaseUrl, natsUrl }: BenchServers, options: BenchOp
         applied += 1
         if (applied === options.events) finished.resolve()
       },
-      failed: () => undefined, repaired: () => undefined, batch: () => undefined, queued: () => undefined, opened: () => undefined,
-        closed: () => undefined,
+      failed: () => undefined, repaired: () => undefined, batch: () => undefined, queued: () => undefined, mended: () => undefined,
+      opened: () => undefined, closed: () => undefined,
     },
   })
   await finished.promise

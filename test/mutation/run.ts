@@ -61,6 +61,6 @@ const copy = copyOfTree()
 process.once('exit', () => { rmSync(copy, { recursive: true, force: true }) })
 process.once('SIGINT', () => process.exit(1))
 const survived = await run(copy)
-process.stdout.write(`${mutations.length - survived.length} passed, ${survived.length} failed\n`)
-process.stdout.write(`${JSON.stringify({ suite: 'mutation', figures: { safeties: mutations.length, caught: mutations.length - survived.length, survived } })}\n`)
+const figures = { safeties: mutations.length, caught: mutations.length - survived.length, survived }
+process.stdout.write(`${figures.caught} passed, ${survived.length} failed\n${JSON.stringify({ suite: 'mutation', figures })}\n`)
 process.exit(survived.length === 0 ? 0 : 1)

@@ -10,6 +10,7 @@ const clock = { nowMs: () => Date.now() }
 
 const silentProbe: IngestProbe = {
   settled: () => undefined, failed: () => undefined, repaired: () => undefined, batch: () => undefined, queued: () => undefined,
+  mended: () => undefined,
   opened: () => undefined, closed: () => undefined,
 }
 
@@ -19,7 +20,8 @@ export const inMemory = () => {
   const failedEvents = memoryFailedEvents()
   const options: Omit<PipelineOptions, 'weightOf'> = {
     handle: handleBatch(memoryTransactions(log, clock)), failedEvents, clock, probe: silentProbe, contactIdOf: uuidContactId,
-    historyMode: 'accept_valid', slots: 2, ackWaitSeconds: 60, retryInSeconds: () => 60, maxItems: 100, maxBytes: 1_048_576,
+    historyMode: 'accept_valid', syncDelaySeconds: 900, slots: 2, ackWaitSeconds: 60,
+    retryInSeconds: () => 60, maxItems: 100, maxBytes: 1_048_576,
   }
   return { log, failedEvents, options }
 }

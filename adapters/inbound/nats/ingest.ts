@@ -6,7 +6,8 @@ import { followCompanies, type FollowOptions } from './follow-companies.ts'
 import { invalidCompanies } from './invalid-company.ts'
 import { pipeline, type Pipeline, type PipelineOptions } from './pipeline.ts'
 import { seldom } from './seldom.ts'
-import { ensureStreams } from './streams.ts'
+import { streamWatch } from './stream-watch.ts'
+import { isStreamMissing } from './streams.ts'
 
 export interface IngestOptions extends Omit<PipelineOptions, 'weightOf'>, FollowOptions {}
 
@@ -20,6 +21,9 @@ export interface Ingest {
 const LOOK_EVERY_MS = 1_000
 const SAVE_EVERY_MS = 3_000
 const REFRESH_EVERY_MS = 30_000
+const MEND_EVERY_MS = 5_000
+/** Missing ones that are consumed are noticed by the next look already. */
+const STREAMS_EVERY_MS = 30_000
 /** A loop that has not come round, or a durable that has not been heard of, for this long is stuck. */
 const STUCK_AFTER_MS = 60_000
 const DRAINED_EVERY_MS = 10
@@ -58,25 +62,34 @@ const drained = async (work: Pipeline, withinMs: number): Promise<void> => {
   while (work.held() > 0 && !work.isOpen() && Date.now() < end) await sleep(DRAINED_EVERY_MS)
 }
 
+/** A look that finds a stream missing has it made again, and looks once more. */
+const mending = <A>(look: () => Promise<A>, watchStreams: () => Promise<void>) => (): Promise<A> =>
+  look().catch(async (cause: unknown) => {
+    if (!isStreamMissing(cause)) throw cause
+    await watchStreams()
+    return look()
+  })
+
 /** Starts pulling; resolves when the streams exist. Companies are consumed as they are discovered. */
 export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
   const { connection, companyIds, probe } = options
-  const onTrouble = seldom(options.onTrouble, SAY_EVERY_MS)
-  const jsm = await jetstreamManager(connection)
-  for (const drift of await ensureStreams(jsm)) onTrouble(drift)
+  const [onTrouble, jsm] = [seldom(options.onTrouble, SAY_EVERY_MS), await jetstreamManager(connection)]
+  const watchStreams = streamWatch(jsm, { onTrouble, onMade: () => { probe.mended('stream') } })
+  await watchStreams()
   const work = pipeline({ ...options, weightOf: (companyId) => companies.weightOf(companyId) })
-  const companies = followCompanies({ ...options, onTrouble }, jsm, work.accept)
+  const companies = followCompanies({ ...options, onTrouble }, jsm, work)
   const readInvalid = invalidCompanies(jsm, (incoming) => { work.accept(incoming, NOBODY) })
-  const look = discovery(jsm)
+  const look = mending(discovery(jsm), watchStreams)
 
   const lookOnce = async (): Promise<void> => {
     probe.queued(work.waiting())
-    const { companies: found, invalid } = await look()
+    const found = await look()
     await companies.follow(found)
-    if (companyIds.length === 0) for (const { stream, subject } of invalid) await readInvalid(stream, subject)
+    if (companyIds.length === 0) for (const invalid of found.invalid) await readInvalid(invalid)
   }
-  const steps: ReadonlyArray<Step> = [[LOOK_EVERY_MS, lookOnce], [SAVE_EVERY_MS, companies.save], [REFRESH_EVERY_MS, companies.refresh]]
-  const loops = repeat(steps, (cause) => { onTrouble(FAILED_LOOK, cause instanceof Error ? { cause: cause.name } : {}) })
+  const { save, refresh, mend } = companies
+  const loops = repeat([[LOOK_EVERY_MS, lookOnce], [SAVE_EVERY_MS, save], [REFRESH_EVERY_MS, refresh], [MEND_EVERY_MS, mend],
+    [STREAMS_EVERY_MS, watchStreams]], (cause) => { onTrouble(FAILED_LOOK, cause instanceof Error ? { cause: cause.name } : {}) })
 
   return {
     isPulling: () => !work.isOpen() && isAlive(loops.cameRoundAt(), companies.quietSince() ?? Infinity),
@@ -86,7 +99,7 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
       await drained(work, withinMs)
       work.stop()
       await connection.flush().catch(() => undefined)
-      await companies.save().catch(() => undefined)
+      await save().catch(() => undefined)
     },
   }
 }

@@ -8,7 +8,7 @@ import { uuidContactId } from '../../../adapters/outbound/contact-id.ts'
 import { aDelivery, aMessageBody } from '../../support/a-delivery.ts'
 
 const decode = (delivery: Delivery, historyMode: HistoryMode = 'accept_valid') =>
-  decodeDelivery(delivery, { contactIdOf: uuidContactId, historyMode })
+  decodeDelivery(delivery, { contactIdOf: uuidContactId, syncDelaySeconds: 900, historyMode })
 const reasonOf = (delivery: Delivery): string | undefined => {
   const decoded = decode(delivery)
   return E.isLeft(decoded) ? decoded.left.reason : undefined

@@ -9,7 +9,7 @@ import { aDelivery, aMessageBody } from '../../support/a-delivery.ts'
 import { NOON } from '../../support/an-observation.ts'
 
 const ACME = 'acme' as CompanyId
-const OPTIONS = { contactIdOf: uuidContactId, historyMode: 'accept_valid' } as const
+const OPTIONS = { contactIdOf: uuidContactId, historyMode: 'accept_valid', syncDelaySeconds: 900 } as const
 
 const instructionsOf = (event: string, body: unknown, headers: Record<string, string[]> = {}): ReadonlyArray<Instruction> => {
   const decoded = decodeDelivery(aDelivery(`v1.${event}.acme`, body, { headers, sequence: 7 }), OPTIONS)

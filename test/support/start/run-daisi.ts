@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Ending, Environment } from '../service-process.ts'
 
@@ -20,9 +21,17 @@ const bare = (): Environment => {
   return { PATH, HOME }
 }
 
-/** The real program with these arguments and nothing but this environment, until it ends; killed when it does not. */
-export const runDaisi = async (args: ReadonlyArray<string>, env: Environment, cwd?: string): Promise<Ended> => {
-  const child = spawn(process.execPath, [ENTRY, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...bare(), ...env }, ...(cwd === undefined ? {} : { cwd }) })
+type Child = ChildProcessByStdio<null, Readable, Readable>
+
+/** The real program with these arguments and nothing but this environment; `through` is a command that runs it. */
+export const spawnDaisi = (args: ReadonlyArray<string>, env: Environment, through: ReadonlyArray<string> = []): Child => {
+  const [command = '', ...rest] = [...through, process.execPath, ENTRY, ...args]
+  return spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...bare(), ...env } })
+}
+
+/** The same until it ends; killed when it does not. */
+export const runDaisi = async (args: ReadonlyArray<string>, env: Environment): Promise<Ended> => {
+  const child = spawnDaisi(args, env)
   const output = { stdout: '', stderr: '' }
   child.stdout.on('data', (chunk: Buffer) => { output.stdout += chunk.toString() })
   child.stderr.on('data', (chunk: Buffer) => { output.stderr += chunk.toString() })
