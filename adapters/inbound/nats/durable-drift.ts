@@ -52,5 +52,4 @@ const RULES: ReadonlyArray<Rule> = [
 /** How a durable differs from what this release makes; said, never rewritten (design 4). */
 export const durableDrift = (durable: CompanyDurable, actual: ConsumerInfo, ackWaitSeconds: number): ReadonlyArray<Drift> =>
   RULES.filter(({ differs }) => differs(actual, durable, ackWaitSeconds)).map(({ what, change, endangers }) =>
-    ({ what: `durable ${durable.name} ${what(actual, ackWaitSeconds)}`, change: change(durable, ackWaitSeconds), endangers,
-      refused: false }))
+    ({ what: `durable ${durable.name} ${what(actual, ackWaitSeconds)}`, change: change(durable, ackWaitSeconds), endangers }))

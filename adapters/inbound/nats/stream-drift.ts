@@ -9,7 +9,7 @@ export interface Drift {
   /** Events can be lost because of it, or never reach us. */
   readonly endangers: boolean
   /** Events that publishers were told are stored are lost in daily use: ingest does not start on it (bad inputs C6). */
-  readonly refused: boolean
+  readonly refused?: boolean
 }
 
 export const NANOS_PER_DAY = 86_400_000_000_000

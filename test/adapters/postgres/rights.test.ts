@@ -18,17 +18,17 @@ const READ_MODELS = ['message_timeline', 'chat_overview', 'contact_card', 'agent
 /** What each role may do with each table; all that is not here is refused (reliability 4.3). */
 const MAY: Readonly<Record<(typeof RUNTIME_ROLES)[number], Readonly<Record<string, Rights>>>> = {
   daisi_writer: {
-    ...all(STATES, WRITE), ...all(['daisi.companies', 'daisi.acknowledged_positions', 'daisi.company_leases', 'daisi.policy_checkpoints',
-      'daisi.failed_events', 'daisi.exhausted_events'], WRITE),
+    ...all(STATES, WRITE), ...all(['daisi.companies', 'daisi.acknowledged_positions', 'daisi.policy_checkpoints', 'daisi.failed_events',
+      'daisi.exhausted_events'], WRITE),
     ...all(['daisi.replay_jobs', 'daisi.replay_items'], ['select', 'update']), 'daisi.operator_audit': ['insert'],
-    'daisi.early_facts': [...WRITE, 'delete'], 'daisi.event_log': ['insert'], 'daisi.log_epoch': ['select'], 'daisi_migrations': ['select'],
+    ...all(['daisi.early_facts', 'daisi.ingest_processes'], [...WRITE, 'delete']), 'daisi.event_log': ['insert'], 'daisi.log_epoch': ['select'], 'daisi_migrations': ['select'],
   },
   daisi_projector: { ...all(READ_MODELS, WRITE), ...all(['daisi.event_log', 'daisi.log_epoch', 'daisi_migrations'], ['select']) },
-  daisi_reader: all([...READ_MODELS, 'daisi_migrations'], ['select']),
+  daisi_reader: all([...READ_MODELS, 'daisi.companies', 'daisi_migrations'], ['select']),
   daisi_ops: {
     ...all(['daisi.failed_events', 'daisi.exhausted_events'], ['select', 'update']),
     ...all(['daisi.companies', 'daisi.replay_jobs', 'daisi.replay_items'], WRITE), 'daisi.operator_audit': ['select', 'insert'],
-    ...all(['daisi.early_facts', 'daisi.policy_checkpoints', 'daisi_migrations'], ['select']),
+    ...all(['daisi.early_facts', 'daisi.policy_checkpoints', 'daisi.ingest_processes', 'daisi_migrations'], ['select']),
   },
 }
 
@@ -81,6 +81,11 @@ describe('the rights of each role on each table', () => {
       }
       expect(may).to.deep.equal(MAY[role])
     })
+
+  it('show readers of the registry whether their company is suspended, and nothing else', async () => {
+    expect(await isAllowed('daisi_reader', 'select company_id, status from daisi.companies')).to.equal(true)
+    expect(await isAllowed('daisi_reader', 'select limits from daisi.companies')).to.equal(false)
+  })
 
   it('show operators which early facts there are, not what they say', async () => {
     expect(await isAllowed('daisi_ops', 'select kind, aggregate_id, first_seen from daisi.early_facts')).to.equal(true)

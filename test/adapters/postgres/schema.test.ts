@@ -17,12 +17,13 @@ describe('the schema', () => {
   const breachesOf = async ({ breaches }: SchemaRule): Promise<ReadonlyArray<string>> =>
     (await client.query<{ readonly name: string }>(breaches)).rows.map(({ name }) => name)
 
-  /** What the rule says of a schema that breaks it; nothing of the plant stays. */
+  /** What the rule says more of a schema that breaks it; nothing of the plant stays. */
   const breachesWhenPlanted = async (rule: SchemaRule): Promise<ReadonlyArray<string>> => {
+    const before = await breachesOf(rule)
     await client.query('begin; create schema planted')
     try {
       for (const statement of rule.plant) await client.query(statement)
-      return await breachesOf(rule)
+      return (await breachesOf(rule)).filter((name) => !before.includes(name))
     } finally {
       await client.query('rollback')
     }

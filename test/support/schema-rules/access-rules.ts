@@ -16,8 +16,8 @@ const SEES_ALL = [`daisi_owner ALL`, `daisi_projector SELECT daisi.event_log`, `
   `daisi_projector ALL read.chat_overview`, `daisi_projector ALL read.contact_card`, `daisi_projector ALL read.agent_board`,
   `daisi_projector ALL read.onboarding_list`, `daisi_projector ALL read.company_totals`]
 
-/** Rights beyond select, insert and update. Early facts are deleted when they were folded into their entity. */
-const MAY_DELETE = ['daisi_writer DELETE daisi.early_facts']
+/** Rights beyond select, insert and update: early facts go when they were folded into their entity, processes when they stop. */
+const MAY_DELETE = ['daisi_writer DELETE daisi.early_facts', 'daisi_writer DELETE daisi.ingest_processes']
 
 /** Functions that run as their owner: none so far. */
 const SECURITY_DEFINERS: ReadonlyArray<string> = []

@@ -5,7 +5,7 @@ export interface SchemaRule {
   readonly breaches: string
   /** Statements that break the rule in the schema `planted`, which exists and is empty; run as a superuser. */
   readonly plant: ReadonlyArray<string>
-  /** The names that `breaches` must then answer, among what it answered before. */
+  /** The names that `breaches` must then answer besides what it answered before. */
   readonly caught: ReadonlyArray<string>
 }
 

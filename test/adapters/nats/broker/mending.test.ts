@@ -62,8 +62,8 @@ describe('ingest, when the broker is in trouble', () => {
 
   it('makes the other streams again too', async () => {
     const { stop } = await anIngest(streams.connection, { probe })
-    await streams.jsm.streams.delete(HISTORY_STREAM)
     await streams.jsm.streams.delete(DLQ_STREAM)
+    await streams.jsm.streams.delete(HISTORY_STREAM)
     await eventually('they are there', async () =>
       (await Promise.all([HISTORY_STREAM, DLQ_STREAM].map((name) => streams.jsm.streams.info(name).catch(() => undefined)))).every(Boolean))
     await eventually('both were said', () => mended.join() === 'stream,stream')
