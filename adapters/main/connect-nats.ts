@@ -6,13 +6,16 @@ import type { Settings } from './settings.ts'
 const PING_EVERY_MS = 10_000
 const MOST_MISSED_PINGS = 2
 
+/** The client takes no notice of the scheme: without the option it speaks plainly to a server that offers no TLS. */
+const isTls = (natsUrl = ''): boolean => /(^|,)\s*tls:/.test(natsUrl)
+
 const optionsOf = (settings: Settings, name: string): ConnectionOptions => {
   const { natsUrl, natsTlsCaFile, natsInboxPrefix } = settings
   const authenticator = natsAuthenticator(settings)
   return {
     servers: (natsUrl ?? '').split(','), name, inboxPrefix: natsInboxPrefix, pingInterval: PING_EVERY_MS, maxPingOut: MOST_MISSED_PINGS,
     ...(authenticator === undefined ? {} : { authenticator }),
-    ...(natsTlsCaFile === undefined ? {} : { tls: { caFile: natsTlsCaFile } }),
+    ...(natsTlsCaFile === undefined && !isTls(natsUrl) ? {} : { tls: natsTlsCaFile === undefined ? {} : { caFile: natsTlsCaFile } }),
   }
 }
 
