@@ -26,6 +26,8 @@ export const settingsTable = {
     meaning: 'login that may become the owner of the schema; used by `migrate` only; `DATABASE_URL` if not set' }),
   readDatabaseUrl: optionalText({ name: 'READ_DATABASE_URL', secret: true,
     meaning: 'where the read models live, if elsewhere; `DATABASE_URL` if not set' }),
+  listenDatabaseUrl: optionalText({ name: 'DAISI_LISTEN_DATABASE_URL', secret: true,
+    meaning: 'straight to PostgreSQL, for wake-ups (LISTEN) where `DATABASE_URL` is a transaction pooler; `DATABASE_URL` if not set' }),
   databasePool: wholeNumber({ name: 'DAISI_DATABASE_POOL', meaning: 'most connections of a process to PostgreSQL' }, 6, [2, 200]),
   dataDir: text({ name: 'DAISI_DATA_DIR', meaning: 'data of the embedded servers' }, '.daisi'),
   host: text({ name: 'DAISI_HOST', meaning: 'address the HTTP ports listen on' }, '127.0.0.1'),
