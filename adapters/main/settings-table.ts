@@ -19,7 +19,7 @@ export const settingsTable = {
   natsPassword: optionalText({ name: 'NATS_PASSWORD', secret: true, meaning: 'password for NATS' }),
   natsInboxPrefix: text({ name: 'DAISI_NATS_INBOX_PREFIX',
     meaning: 'where NATS answers us; with `ops/nats/nats-server.conf` `_INBOX.worker` or `_INBOX.provisioner`' }, '_INBOX'),
-  natsTlsCaFile: optionalText({ name: 'NATS_TLS_CA_FILE', meaning: 'CA file; turns TLS on' }),
+  natsTlsCaFile: optionalText({ name: 'NATS_TLS_CA_FILE', meaning: 'CA file; turns TLS on, as `tls://` in `NATS_URL` does' }),
   databaseUrl: embeddedUnlessProduction({ name: 'DATABASE_URL', secret: true,
     meaning: 'PostgreSQL login that may `set role` to the runtime roles' }),
   migrationDatabaseUrl: optionalText({ name: 'MIGRATION_DATABASE_URL', secret: true,
