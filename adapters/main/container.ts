@@ -6,18 +6,22 @@ import { uuidContactId } from '../outbound/contact-id.ts'
 import { natsDeadLetterOutlet } from '../outbound/nats/dead-letter-outlet.ts'
 import { postgresCheckpoints } from '../outbound/postgres/checkpoints.ts'
 import { postgresAcknowledgedPositions } from '../outbound/postgres/acknowledged-positions.ts'
+import { postgresCompanyStanding } from '../outbound/postgres/company-standing.ts'
 import { postgresCompanies } from '../outbound/postgres/companies.ts'
 import { postgresEventLog } from '../outbound/postgres/event-log.ts'
 import { postgresFailedEvents } from '../outbound/postgres/failed-events.ts'
 import { openOrm } from '../outbound/postgres/orm.ts'
 import { postgresPostScanSyncs } from '../outbound/postgres/post-scan-syncs.ts'
 import { postgresReadModelStore } from '../outbound/postgres/read-model-store.ts'
+import { postgresReplayQueue } from '../outbound/postgres/replay-queue.ts'
+import { postgresProcessLeases } from '../outbound/postgres/process-leases.ts'
 import { postgresRetryQueue } from '../outbound/postgres/retry-queue.ts'
 import { postgresReads } from '../outbound/postgres/finder-reads.ts'
 import { postgresTransactions } from '../outbound/postgres/transactions.ts'
 import { postgresLogSignal } from '../outbound/postgres/notify.ts'
 import { winstonLogger } from '../outbound/telemetry/logger.ts'
 import { serviceMetrics } from '../outbound/telemetry/metrics.ts'
+import { postgresOperations } from './operations.ts'
 import { connectNats } from './connect-nats.ts'
 import type { Settings } from './settings.ts'
 import { token } from './tokens.ts'
@@ -55,9 +59,14 @@ const adapters = new ContainerModule(({ bind }) => {
   bind(token.positions).toResolvedValue((orm) => postgresAcknowledgedPositions(orm), [token.orm]).inSingletonScope()
   bind(token.failedEvents).toResolvedValue((orm) => postgresFailedEvents(orm), [token.orm]).inSingletonScope()
   bind(token.syncs).toResolvedValue((orm) => postgresPostScanSyncs(orm), [token.orm]).inSingletonScope()
+  bind(token.leases).toResolvedValue((orm) => postgresProcessLeases(orm), [token.orm]).inSingletonScope()
   bind(token.retryQueue).toResolvedValue((orm) => postgresRetryQueue(orm), [token.orm]).inSingletonScope()
+  bind(token.replayQueue).toResolvedValue((orm) => postgresReplayQueue(orm), [token.orm]).inSingletonScope()
+  bind(token.openOperations).toResolvedValue((orm, reader) => postgresOperations(orm, reader), [token.orm, token.eventReader])
+    .inSingletonScope()
   bind(token.outlet).toResolvedValue((nats) => natsDeadLetterOutlet(nats), [token.nats]).inSingletonScope()
   bind(token.readModels).toResolvedValue((orm) => postgresReadModelStore(orm), [token.readOrm]).inSingletonScope()
+  bind(token.standing).toResolvedValue((orm) => postgresCompanyStanding(orm), [token.orm]).inSingletonScope()
   bind(token.openReads).toResolvedValue((orm) => postgresReads(orm), [token.readOrm]).inSingletonScope()
 })
 

@@ -1,5 +1,4 @@
-import * as E from 'fp-ts/lib/Either.js'
-import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { randomUUID } from 'node:crypto'
 import type { Container } from 'inversify'
 import {
   followPolicy, isolateFaults, relayDeadLetters, retryDeadLetters, runPostScanSyncs, wheneverAliasTold, wheneverMessageArrivedLive,
@@ -7,9 +6,10 @@ import {
 import { retryIn } from '../../application/retry-schedule.ts'
 import { startIngest } from '../inbound/nats/ingest.ts'
 import { listenToLog } from '../outbound/postgres/listen.ts'
-import { follow, type Follower } from './follow.ts'
+import { follow, stepped, type Follower } from './follow.ts'
 import { ingestProbe } from './ingest-probe.ts'
 import type { Prepare } from './container.ts'
+import { replayFollower } from './replay-follower.ts'
 import { startProcess, type Work } from './process.ts'
 import type { Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
@@ -31,13 +31,6 @@ const POLICY_PAGE = 1_000
 const ALIVE_WITHIN_MS = 60_000
 /** Leaves time to close connections within the 20 s of an orderly stop. */
 const FINISH_WITHIN_MS = 15_000
-
-/** A failure of a step is for the follower to report and to try again. */
-const stepped = async <A>(step: TaskEither<{ readonly cause: Error }, A>): Promise<A> => {
-  const result = await step()
-  if (E.isLeft(result)) throw result.left.cause
-  return result.right
-}
 
 const policyFollowers = async (container: Container): Promise<ReadonlyArray<Follower>> => {
   const [log, checkpoints, handle] = await Promise.all([container.getAsync(token.eventLog), container.getAsync(token.checkpoints),
@@ -87,13 +80,14 @@ const syncFollower = async (container: Container): Promise<Follower> => {
 
 const followersOf = async (container: Container, settings: Settings): Promise<ReadonlyArray<Follower>> =>
   [...await policyFollowers(container), await relayFollower(container), await retryFollower(container, settings),
-    await syncFollower(container)]
+    await replayFollower(container, settings), await syncFollower(container)]
 
 const startWork = async (container: Container, settings: Settings): Promise<Work> => {
   const logger = container.get(token.logger)
   const connection = await container.getAsync(token.nats)
   const ingest = await startIngest({
-    connection, companies: await container.getAsync(token.companies), positions: await container.getAsync(token.positions),
+    connection, leases: await container.getAsync(token.leases), holder: randomUUID(),
+    companies: await container.getAsync(token.companies), positions: await container.getAsync(token.positions),
     handle: await container.getAsync(token.handleBatch), failedEvents: await container.getAsync(token.failedEvents),
     clock: container.get(token.clock), contactIdOf: container.get(token.contactIdOf), companyIds: settings.companyIds,
     historyMode: settings.historyBatchMode, slots: settings.batchesInFlight, ackWaitSeconds: settings.ackWaitSeconds,

@@ -29,6 +29,8 @@ const writeSide = (registers: Registers) => ({
     registers: [...registers] }),
   retries: new Counter({ name: 'daisi_dead_letter_retries_total', help: 'Retries of dead letters that ended, by outcome',
     labelNames: ['outcome'], registers: [...registers] }),
+  replays: new Counter({ name: 'daisi_replays_total', help: 'Items of replay jobs that ended, dry runs apart, by outcome',
+    labelNames: ['outcome'], registers: [...registers] }),
   syncedContacts: new Counter({ name: 'daisi_post_scan_sync_contacts_total', help: 'Contacts that post-scan syncs looked at',
     registers: [...registers] }),
   policyFacts: new Counter({ name: 'daisi_policy_facts_total', help: 'Facts followed by a policy',
