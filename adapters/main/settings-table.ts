@@ -21,6 +21,8 @@ export const settingsTable = {
   natsInboxPrefix: text({ name: 'DAISI_NATS_INBOX_PREFIX',
     meaning: 'where NATS answers us; with `ops/nats/nats-server.conf` `_INBOX.worker` or `_INBOX.provisioner`' }, '_INBOX'),
   natsTlsCaFile: optionalText({ name: 'NATS_TLS_CA_FILE', meaning: 'CA file; turns TLS on, as `tls://` in `NATS_URL` does' }),
+  natsMonitorUrl: optionalText({ name: 'NATS_MONITOR_URL',
+    meaning: 'monitoring address of nats-server (http); lets `doctor` read its settings' }),
   databaseUrl: embeddedUnlessProduction({ name: 'DATABASE_URL', secret: true,
     meaning: 'PostgreSQL login that may `set role` to the runtime roles' }),
   migrationDatabaseUrl: optionalText({ name: 'MIGRATION_DATABASE_URL', secret: true,
