@@ -6,6 +6,7 @@ import { durableOf } from './company-durable.ts'
 import { orThrow } from './company-registry.ts'
 import { CONSUMED_STREAMS, tellSubjects } from './discovery.ts'
 import { eventsOf } from './subjects.ts'
+import { surveyDurables } from './survey.ts'
 
 /** What can go of a stream. */
 export interface Trim {
@@ -48,12 +49,6 @@ const boundOf = ({ companyId, subjects, durable, position }: Seen): Bound | unde
   return { upTo: Math.min(floor, position), who: `company ${companyId}, which is settled up to there` }
 }
 
-const durablesOf = async (jsm: JetStreamManager, stream: string): Promise<ReadonlyMap<string, ConsumerInfo>> => {
-  const byName = new Map<string, ConsumerInfo>()
-  for await (const info of jsm.consumers.list(stream)) byName.set(info.name, info)
-  return byName
-}
-
 const positionOf = (remembered: ReadonlyArray<Acknowledged>, companyId: CompanyId, stream: string): number | undefined =>
   remembered.find((position) => position.companyId === companyId && position.stream === stream)?.sequence
 
@@ -65,10 +60,10 @@ const planOne = async (jsm: JetStreamManager, positions: AcknowledgedPositions, 
   const { state: { first_seq: first, last_seq: end } } = await jsm.streams.info(stream)
   const { state: { subjects } } = await jsm.streams.info(stream, { subjects_filter: '>' })
   const { companies, invalid, unknown } = tellSubjects(rank, Object.keys(subjects ?? {}))
-  const durables = await durablesOf(jsm, stream)
+  const durables = await surveyDurables(jsm, companies.map(({ companyId }) => durableOf(companyId, rank)))
   const remembered = companies.length === 0 ? [] : await orThrow(positions.of(companies.map(({ companyId }) => companyId)))
-  const bounds = companies.map(({ companyId }) => boundOf({ companyId, subjects: eventsOf(rank).map((event) => `${event}.${companyId}`),
-    durable: durables.get(durableOf(companyId, rank).name), position: positionOf(remembered, companyId, stream) }))
+  const bounds = durables.map(({ durable: { companyId }, info }) => boundOf({ companyId, durable: info,
+    subjects: eventsOf(rank).map((event) => `${event}.${companyId}`), position: positionOf(remembered, companyId, stream) }))
   const least = lowest([...bounds.filter((bound) => bound !== undefined), ...[...invalid, ...unknown].map(unread(stream))])
   const upTo = Math.min(least?.upTo ?? end, end)
   return { stream, upTo, messages: upTo === 0 ? 0 : Math.max(0, upTo - first + 1), keptBy: least?.who }
