@@ -16,8 +16,9 @@ export const describeFailedEventFinder = (adapter: string, open: () => OpenOpera
     it('shows all of a failure but its body', async () => {
       const { companyId, ids: [id = 0] } = await companyWith(1, { subject: 'v1.history.messages.x', item: 4, pointer: '/messages/3/jid' })
       const found = await event(id)
-      expect(found).to.deep.include({ id, companyId, subject: 'v1.history.messages.x', eventType: 'v1.history.messages', stream: 'REALTIME',
-        sequence: 1, item: 4, status: 'exhausted', reason: 'missing_field', pointer: '/messages/3/jid', place: '/messages/*/jid', attempts: 1 })
+      expect(found).to.deep.include({ id, companyId, subject: 'v1.history.messages.x', eventType: 'v1.history.messages', item: 4,
+        stream: 'REALTIME', sequence: 1, status: 'exhausted', reason: 'missing_field', pointer: '/messages/3/jid',
+        place: '/messages/*/jid', attempts: 1 })
       expect(found?.fingerprint).to.match(/^[0-9a-f]{12}$/)
       expect(found?.history.map(({ at: _, ...attempt }) => attempt)).to.deep.equal([{ by: 'broker', reason: 'missing_field',
         pointer: '/messages/3/jid', message: 'Send a message id.' }])
@@ -51,7 +52,8 @@ export const describeFailedEventFinder = (adapter: string, open: () => OpenOpera
         aFailedEvent(companyId, { sequence: 7, reason: 'handler_error', pointer: '', subject: `v1.chats.update.${companyId}` })]))
       const [other] = (await rightOf(open().finder(companyId).page({ from: 'start', size: 1 }, {}))).rows
       const found = await event(id)
-      const meeting = async (conditions: object) => idsOf((await rightOf(open().finder(companyId).page({ from: 'start', size: 9 }, conditions))).rows)
+      const meeting = async (conditions: object) =>
+        idsOf((await rightOf(open().finder(companyId).page({ from: 'start', size: 9 }, conditions))).rows)
       expect(await meeting({ reason: 'missing_field' })).to.deep.equal([id])
       expect(await meeting({ eventType: 'v1.chats.update' })).to.deep.equal([other?.id])
       expect(await meeting({ fingerprint: found?.fingerprint })).to.deep.equal([id])

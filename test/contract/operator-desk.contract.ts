@@ -33,7 +33,8 @@ export const describeOperatorDesk = (adapter: string, open: () => OpenOperators)
 
     it('means what is dead or exhausted where no status is named', async () => {
       const { companyId, ids } = await companyWith(2)
-      await rightOf(open().failedEvents.record([aFailedEvent(companyId, { sequence: 9, fate: { type: 'attempt', maxAttempts: 3, retryInSeconds: 60 } })]))
+      const fate = { type: 'attempt', maxAttempts: 3, retryInSeconds: 60 } as const
+      await rightOf(open().failedEvents.record([aFailedEvent(companyId, { sequence: 9, fate })]))
       await discard(companyId, ids.slice(0, 1), 'no')
       expect((await take(companyId, { conditions: { reason: 'missing_field' } })).map(({ id }) => id)).to.deep.equal(ids.slice(1))
       expect((await take(companyId, { conditions: { status: 'discarded' } })).map(({ id }) => id)).to.deep.equal(ids.slice(0, 1))
@@ -115,7 +116,8 @@ export const describeOperatorDesk = (adapter: string, open: () => OpenOperators)
       expect(entries.map(({ outcome }) => outcome)).to.deep.equal(['not_found', 'done'])
       expect(entries[1]).to.deep.include({ ...ENTRY, companyId })
       const [latest] = entries
-      const next = await rightOf(open().trail(companyId).page({ from: 'start', size: 9, after: { at: latest?.at ?? 0, id: String(latest?.id) } }))
+      const after = { at: latest?.at ?? 0, id: String(latest?.id) }
+      const next = await rightOf(open().trail(companyId).page({ from: 'start', size: 9, after }))
       expect(next.rows.map(({ outcome }) => outcome)).to.deep.equal(['done'])
     })
 
@@ -123,7 +125,8 @@ export const describeOperatorDesk = (adapter: string, open: () => OpenOperators)
       const { companyId, ids } = await companyWith(1)
       const down: Unavailable = { type: 'Unavailable', cause: new Error('down') }
       const result = await open().desk.transact(companyId, (tx) => pipe(
-        tx.discard(ids, 'no'), TE.chain(() => tx.createJob({ requestedBy: 'x', selection: { ids }, dryRun: false, perSecond: 1, eventIds: ids })),
+        tx.discard(ids, 'no'),
+        TE.chain(() => tx.createJob({ requestedBy: 'x', selection: { ids }, dryRun: false, perSecond: 1, eventIds: ids })),
         TE.chain(() => tx.audit(ENTRY)), TE.chain(() => TE.left(down)),
       ))()
       expect(result).to.deep.include({ _tag: 'Left', left: down })

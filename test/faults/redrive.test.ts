@@ -105,7 +105,8 @@ describe('redrive of 10,000 dead letters', function () {
   })
 
   it('lets one of two redrives of one set begin', async () => {
-    const [one, two] = await Promise.all([1, 2].map(() => operations.requestReplay({ ...ACTOR, selection: ALIKE, dryRun: false, perSecond: PER_SECOND })()))
+    const request = { ...ACTOR, selection: ALIKE, dryRun: false, perSecond: PER_SECOND }
+    const [one, two] = await Promise.all([1, 2].map(() => operations.requestReplay(request)()))
     const begun = [one, two].flatMap((asked) => (asked !== undefined && E.isRight(asked) ? [asked.right] : []))
     const refused = [one, two].flatMap((asked) => (asked !== undefined && E.isLeft(asked) ? [asked.left] : []))
     expect(begun).to.have.length(1)

@@ -76,7 +76,8 @@ export const memoryReplayQueue = (state: MemoryOperations): ReplayQueue => {
       if (job === undefined) return []
       const items = waiting(job).slice(0, Math.min(limit, job.perSecond))
       state.jobs.delete(job.id)
-      state.jobs.set(job.id, { ...job, notBefore: Math.max(job.notBefore, state.nowMs() - BURST_MS) + items.length * MS_PER_SECOND / job.perSecond })
+      const unused = Math.max(job.notBefore, state.nowMs() - BURST_MS)
+      state.jobs.set(job.id, { ...job, notBefore: unused + items.length * MS_PER_SECOND / job.perSecond })
       return claim(job, items, claimSeconds)
     }),
     conclude: (outcomes) => done(() => { conclude(outcomes) }),

@@ -27,7 +27,7 @@ const expired = async (tx: Database, most: 'given up' | 'alone'): Promise<Readon
       and ${UNHELD} order by i.claimed_until ${limit} for no key update of i skip locked`.execute(tx)).rows
 }
 
-/** What a job has not used of its rate for so long is lost; without it, a runner that rests between its steps would be slower than asked. */
+/** What a job has not used of its rate for longer is lost; without it, a runner that rests between its steps would be too slow. */
 const BURST = sql`interval '0.5 second'`
 
 /** Any job that may go on, so that none waits behind another's thousands; its throttle is moved on by what is taken of it. */
