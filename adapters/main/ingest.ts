@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Container } from 'inversify'
 import {
   followPolicy, isolateFaults, relayDeadLetters, retryDeadLetters, runPostScanSyncs, wheneverAliasTold, wheneverMessageArrivedLive,
@@ -85,7 +86,8 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
   const logger = container.get(token.logger)
   const connection = await container.getAsync(token.nats)
   const ingest = await startIngest({
-    connection, companies: await container.getAsync(token.companies), positions: await container.getAsync(token.positions),
+    connection, leases: await container.getAsync(token.leases), holder: randomUUID(),
+    companies: await container.getAsync(token.companies), positions: await container.getAsync(token.positions),
     handle: await container.getAsync(token.handleBatch), failedEvents: await container.getAsync(token.failedEvents),
     clock: container.get(token.clock), contactIdOf: container.get(token.contactIdOf), companyIds: settings.companyIds,
     historyMode: settings.historyBatchMode, slots: settings.batchesInFlight, ackWaitSeconds: settings.ackWaitSeconds,

@@ -46,7 +46,7 @@ export default [
   { files: ['test/**'], rules: { 'no-restricted-syntax': ['error', noExportAll, noDefaultExport, ...noPartialTests] } },
   // eslint, codegen and mocha load a default export
   {
-    files: ['ops/lint/eslint.config.js', 'ops/graphql/codegen.ts', 'test/support/reporter.ts'],
+    files: ['ops/lint/eslint.config.js', 'ops/graphql/codegen.ts', 'test/support/reporter.ts', 'test/faults/reporter.ts'],
     rules: { 'no-restricted-syntax': ['error', noExportAll] },
   },
 ]

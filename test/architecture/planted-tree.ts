@@ -42,6 +42,10 @@ export const PLANTS: Readonly<Record<string, { readonly file: string; readonly s
     file: 'adapters/main/leaning.ts',
     says: 'import { given } from "../../test/given.ts"\nexport const x = given',
   },
+  'oracle-knows-nothing-of-the-product': {
+    file: 'test/faults/oracle/borrowing.ts',
+    says: 'import type { Thing } from "../../../domain/thing.ts"\nexport type X = Thing',
+  },
   'no-cycles': { file: 'domain/hen.ts', says: 'import { egg } from "./egg.ts"\nexport const hen = (): unknown => egg' },
   'no-missing-modules': { file: 'domain/lost.ts', says: 'import { gone } from "./gone.ts"\nexport const x = gone' },
   'no-orphans': { file: 'domain/alone.ts', says: 'export const alone = 1' },

@@ -12,7 +12,7 @@ export interface Ran {
 }
 
 /** One command line as an operator's script runs it: no terminal. `input` is its standard input. */
-export const runDaisi = async (args: ReadonlyArray<string>, env: Environment, input = ''): Promise<Ran> => {
+export const runDaisi = async (args: ReadonlyArray<string>, env: Environment = {}, input = ''): Promise<Ran> => {
   const child = spawn(process.execPath, [ENTRY, ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } })
   let [out, err] = ['', '']
   child.stdout.on('data', (chunk: Buffer) => { out += chunk.toString() })

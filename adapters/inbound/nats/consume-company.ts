@@ -49,7 +49,7 @@ interface Progress {
   /** The broker's acknowledgement floor, not ours: after a crash messages below the newest one still wait. */
   settledUpTo: number
   aliveAt: number
-  /** Something has come since the floor was asked for. */
+  /** Something has come since the floor was asked for, or the broker knew more than PostgreSQL. */
   isFresh: boolean
   messages: ConsumerMessages | undefined
   /** When the stream was made; another time is another stream, whose sequences begin again. */
@@ -84,6 +84,7 @@ const meetStream = async ({ jsm }: ConsumeOptions, { stream }: CompanyDurable, p
 const ensured = async (options: ConsumeOptions, durable: CompanyDurable, progress: Progress, limits: DurableLimits) => {
   await meetStream(options, durable, progress)
   const info = await ensureDurable(options.jsm, { ...durable, limits, after: progress.settledUpTo })
+  progress.isFresh ||= info.ack_floor.stream_seq > progress.settledUpTo
   progress.settledUpTo = Math.max(progress.settledUpTo, info.ack_floor.stream_seq)
   for (const { what, change } of durableDrift(durable, info, limits.ackWaitSeconds)) options.onTrouble(`${what}: ${change}`, durable)
   return info

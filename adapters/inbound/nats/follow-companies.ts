@@ -1,22 +1,22 @@
 import type { JetStreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/nats-core'
-import type { Acknowledged, AcknowledgedPositions, Companies } from '../../../application/ports/companies.ts'
+import type { Acknowledged, AcknowledgedPositions } from '../../../application/ports/companies.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { atMost } from './at-most.ts'
-import { companyRegistry, orThrow } from './company-registry.ts'
+import { orThrow, type CompanyRegistry } from './company-registry.ts'
 import { durableOf, type CompanyDurable } from './company-durable.ts'
 import { consumeCompany, type ConsumeOptions, type Consuming } from './consume-company.ts'
 import type { Discovered } from './discovery.ts'
 import type { Incoming } from './incoming.ts'
 import type { IngestProbe } from './ingest-probe.ts'
 import { maxPending } from './memory-budget.ts'
+import type { OwnedCompanies } from './owned-companies.ts'
 
 export interface FollowOptions {
   readonly connection: NatsConnection
-  readonly companies: Companies
+  readonly registry: CompanyRegistry
+  readonly owned: OwnedCompanies
   readonly positions: AcknowledgedPositions
-  /** Only these are consumed; empty means every valid company that appears. */
-  readonly companyIds: ReadonlyArray<CompanyId>
   readonly ackWaitSeconds: number
   /** Said once a start or a change: drift of streams, durables that were gone, looks that failed. */
   readonly onTrouble: (what: string, fields?: Readonly<Record<string, string>>) => void
@@ -98,9 +98,9 @@ const consumptionOf = (options: FollowOptions, jsm: JetStreamManager, { accept, 
     }
   }
 
-const stopUnless = async (isActive: (companyId: CompanyId) => boolean, consuming: Map<string, Consuming>): Promise<void> => {
+const stopUnless = async (isConsumed: (companyId: CompanyId) => boolean, consuming: Map<string, Consuming>): Promise<void> => {
   for (const [name, one] of consuming) {
-    if (isActive(one.durable.companyId)) continue
+    if (isConsumed(one.durable.companyId)) continue
     consuming.delete(name)
     await one.stop()
   }
@@ -108,34 +108,31 @@ const stopUnless = async (isActive: (companyId: CompanyId) => boolean, consuming
 
 /** Consumes the companies that publish, as the registry says, and remembers how far each is settled. */
 export const followCompanies = (options: FollowOptions, jsm: JetStreamManager, intake: Intake) => {
-  const { positions, companyIds } = options
-  const registry = companyRegistry(options.companies)
+  const { positions, registry, owned } = options
   const consuming = new Map<string, Consuming>()
   const consumption = consumptionOf(options, jsm, intake)
   const forget = forgettingOldStreams(positions)
-  const isWanted = (companyId: CompanyId): boolean => companyIds.length === 0 || companyIds.includes(companyId)
+  const isConsumed = (companyId: CompanyId): boolean => owned.isMine(companyId) && registry.isActive(companyId)
 
   return {
-    /** Consumes those of the discovered that are wanted and not consumed yet. Rejects while PostgreSQL is away. */
+    /** Consumes those of the discovered that are this process's and not consumed yet. Rejects while PostgreSQL is away. */
     follow: async ({ companies, streams }: Discovered): Promise<void> => {
       await forget(streams)
-      const wanted = companies.filter(({ companyId }) => isWanted(companyId))
-      await registry.meet(wanted.map(({ companyId }) => companyId))
-      const fresh = wanted.filter(({ companyId }) => registry.isActive(companyId)).map(({ companyId, rank }) => durableOf(companyId, rank))
+      const mine = companies.filter(({ companyId }) => owned.isMine(companyId))
+      await registry.meet(mine.map(({ companyId }) => companyId))
+      const fresh = mine.filter(({ companyId }) => registry.isActive(companyId)).map(({ companyId, rank }) => durableOf(companyId, rank))
         .filter(({ name }) => !consuming.has(name))
       const remembered = fresh.length === 0 ? [] : await orThrow(positions.of(fresh.map(({ companyId }) => companyId)))
       for (const durable of fresh)
         consuming.set(durable.name, consumeCompany(consumption(durable, registry.size), durable, afterOf(durable, remembered)))
     },
-    /** Reads the registry again; a suspended company is not pulled any more. */
-    refresh: async (): Promise<void> => {
-      await registry.refresh()
-      await stopUnless(registry.isActive, consuming)
-    },
+    /** Ends the pulling of companies that are suspended now, or another process's. */
+    letGo: (): Promise<void> => stopUnless(isConsumed, consuming),
     ...rounds(positions, consuming),
-    weightOf: registry.weightOf,
     /** When the durable that has been silent longest was last heard of; ms since 1970, undefined without durables. */
     quietSince: (): number | undefined => quietSince(consuming),
     stop: async (): Promise<void> => { await Promise.all([...consuming.values()].map((one) => one.stop())) },
   }
 }
+
+export type Following = ReturnType<typeof followCompanies>

@@ -21,6 +21,15 @@ export const STREAMS: ReadonlyArray<WantedStream> = [
 export const isStreamMissing = (cause: unknown): boolean =>
   cause instanceof JetStreamApiError && cause.code === JetStreamApiCodes.StreamNotFound
 
+/** 5,000 companies and a tenth more. A stream that does not say it has 1,000 (`default_max_consumers` of nats-server 2.15). */
+const MAX_CONSUMERS = 5_500
+
+/** What a stream is made with where nobody says otherwise. */
+export const newStream = (wanted: WantedStream) => ({
+  ...wanted, retention: RetentionPolicy.Limits, storage: StorageType.File, discard: DiscardPolicy.Old, num_replicas: 1,
+  max_consumers: MAX_CONSUMERS,
+})
+
 /** What was found, and done, about the streams. */
 export interface StreamsEnsured {
   /** Names of those that were missing and have been made. */
@@ -34,10 +43,7 @@ const ensure = async (jsm: JetStreamManager, wanted: WantedStream): Promise<Stre
     return { made: [], drift: driftOf(wanted, (await jsm.streams.info(wanted.name)).config) }
   } catch (cause) {
     if (!isStreamMissing(cause)) throw cause
-    await jsm.streams.add({
-      ...wanted, retention: RetentionPolicy.Limits, storage: StorageType.File, discard: DiscardPolicy.Old, num_replicas: 1,
-      max_consumers: -1,
-    })
+    await jsm.streams.add(newStream(wanted))
     return { made: [wanted.name], drift: [] }
   }
 }

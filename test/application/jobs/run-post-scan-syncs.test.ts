@@ -34,7 +34,7 @@ const afterImport = async (instructions: ReadonlyArray<Instruction>, status: Com
     return store(batch)
   }
   const ports: SyncPorts = { handle, syncs: memoryPostScanSyncs(log, wall),
-    companies: { all: () => TE.right([{ companyId, status, weight: 1 }]), register: () => TE.right([]) } }
+    companies: { all: () => TE.right([{ companyId, status, weight: 1, limits: {} }]), register: () => TE.right([]) } }
   await rightOf(store([...instructions, request]))
   const imports = log.facts.length
   return {

@@ -16,6 +16,7 @@ import { contactCard } from '../../../application/projections/contact-card.ts'
 import { messageTimeline } from '../../../application/projections/message-timeline.ts'
 import { onboardingList } from '../../../application/projections/onboarding-list.ts'
 import { projectBatch } from '../../../application/projections/project-batch.ts'
+import type { ContactIdOf } from '../../../application/ports/contact-ids.ts'
 import type { LoggedFact } from '../../../application/ports/event-log.ts'
 import type { ProjectionName } from '../../../application/projections/read-models.ts'
 import type { CompanyId } from '../../../domain/company.ts'
@@ -24,7 +25,10 @@ import type { ContactId } from '../../../domain/contact/contact.ts'
 
 const companyId = 'acme' as CompanyId
 
-const POLICIES = [wheneverMessageArrivedLive((_, agentId, phone) => `${agentId}/${phone}` as ContactId), wheneverAliasTold]
+/** Readable, and the same wherever a contact is made. */
+export const contactIdOf: ContactIdOf = (_, agentId, phone) => `${agentId}/${phone}` as ContactId
+
+const POLICIES = [wheneverMessageArrivedLive(contactIdOf), wheneverAliasTold]
 const PROJECTIONS: ReadonlyArray<ProjectionName> =
   ['message_timeline', 'chat_overview', 'contact_card', 'agent_board', 'onboarding_list']
 
@@ -80,6 +84,6 @@ export const aCompanyInMemory = () => {
     rows: PROJECTIONS.map((name) => new Map([...store.rowsOf(name)].sort(([a], [b]) => (a < b ? -1 : 1)))),
     lastMessages: chats().map((id) => store.lastMessageOf({ companyId, id })), totals: store.totalsOf(companyId),
   })
-  return { handle: (batch: ReadonlyArray<Instruction>) => answerOf(handle(batch)), step, toTheEnd, readModel,
+  return { handleBatch: handle, handle: (batch: ReadonlyArray<Instruction>) => answerOf(handle(batch)), step, toTheEnd, readModel,
     states: () => statesOf(shared.facts), store, log: shared, facts: shared.facts }
 }

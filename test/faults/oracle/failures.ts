@@ -1,0 +1,48 @@
+import type { Look } from './actual.ts'
+import { WHOLE_EVENT } from './ledger.ts'
+import type { ExpectedFailure } from './observation.ts'
+import type { Row, Rows } from './rows.ts'
+import { readStreams } from './stored.ts'
+
+type Place = Pick<ExpectedFailure, 'company' | 'stream' | 'item'>
+
+const keyOf = ({ company, stream, sequence, item }: Place & { readonly sequence: number | string }): string =>
+  `${company} ${stream} ${sequence} ${item}`
+
+export const expectedFailures = (failures: ReadonlyArray<ExpectedFailure>): Rows =>
+  new Map(failures.map((failure) =>
+    [keyOf(failure), { reason: failure.reason, subject: failure.subject, body: failure.body, status: 'exhausted' }]))
+
+/** What the service keeps of what it could not apply; bodies as base64. */
+export const actualFailures = async ({ rows }: Look): Promise<Rows> => {
+  const found = await rows<Place & { readonly sequence: string; readonly row: Row }>(
+    `select company_id as company, stream, sequence::text, item, jsonb_build_object('reason', reason, 'subject', subject, 'status', status,
+       'body', translate(encode(body, 'base64'), E'\\n', '')) as row from daisi.failed_events where status <> 'resolved'`)
+  return new Map(found.map((one) => [keyOf(one), one.row]))
+}
+
+/** What operators see is in step (contract 6.4). */
+export const exhaustedProblems = async ({ number }: Look): Promise<ReadonlyArray<string>> => {
+  const apart = await number(`select count(*) from (select company_id, id from daisi.failed_events where status = 'exhausted') f
+    full join daisi.exhausted_events e on e.company_id = f.company_id and e.id = f.id where f.id is null or e.id is null`)
+  return apart === 0 ? [] : [`${apart} rows of exhausted_events and failed_events do not belong to each other`]
+}
+
+/** Contract 6.1, with its ACCEPT fields. */
+interface Letter {
+  readonly source_stream: string
+  readonly source_sequence: number
+  readonly failed_items?: ReadonlyArray<{ readonly index: number }>
+}
+
+/** Each dead letter is copied to `v1.dlq.<company>` exactly once. */
+export const letterProblems = async (natsUrl: string, failures: ReadonlyArray<ExpectedFailure>): Promise<ReadonlyArray<string>> => {
+  const wanted = failures.map(keyOf).sort()
+  const letters = (await readStreams(natsUrl, ['dlq_stream'])).map(({ subject, body }) => {
+    const letter = JSON.parse(body.toString('utf8')) as Letter
+    return keyOf({ company: subject.slice('v1.dlq.'.length), stream: letter.source_stream, sequence: letter.source_sequence,
+      item: letter.failed_items?.[0]?.index ?? WHOLE_EVENT })
+  }).sort()
+  return JSON.stringify(wanted) === JSON.stringify(letters) ? []
+    : [`${letters.length} letters in the stream of dead letters, ${new Set(letters).size} different ones, ${wanted.length} expected`]
+}

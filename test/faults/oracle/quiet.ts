@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { jetstreamManager } from '@nats-io/jetstream'
+import { connect } from '@nats-io/transport-node'
+import { openLook, type Look } from './actual.ts'
+import { EVENT_STREAMS } from './stored.ts'
+
+/** Nothing waits for a durable, nothing is delivered and not settled; `durables` are there at least. */
+const brokerWaits = async (url: string, durables: number): Promise<string | undefined> => {
+  const connection = await connect({ servers: url })
+  try {
+    const jsm = await jetstreamManager(connection)
+    let found = 0
+    for (const stream of EVENT_STREAMS) for await (const consumer of jsm.consumers.list(stream)) {
+      const { name, num_pending: pending, num_ack_pending: held } = consumer
+      if (!name.startsWith('daisi_')) continue
+      found += 1
+      if (pending + held > 0) return `${name}: ${pending} pending, ${held} held`
+    }
+    return found < durables ? `${found} of ${durables} durables` : undefined
+  } finally {
+    await connection.close()
+  }
+}
+
+const BEHIND = `with last as (select epoch, xid, seq from daisi.event_log order by epoch desc, xid desc, seq desc limit 1)
+  select string_agg(c.name, ', ') from (select policy as name, epoch, xid, seq from daisi.policy_checkpoints
+    union all select name, epoch, xid, seq from read.checkpoint) c, last l where (c.epoch, c.xid, c.seq) < (l.epoch, l.xid, l.seq)`
+
+/** Every follower of the log is at its end, and every dead letter is copied. */
+const databaseWaits = async ({ rows, number }: Look): Promise<string | undefined> => {
+  const [behind] = await rows<{ readonly string_agg: string | null }>(BEHIND)
+  if (behind?.string_agg !== null && behind?.string_agg !== undefined) return `${behind.string_agg} behind`
+  const letters = await number(`select count(*) from daisi.failed_events
+    where status in ('retrying', 'dead') or (status = 'exhausted' and dlq_published_at is null)`)
+  return letters > 0 ? `${letters} failures not at their end, or not copied` : undefined
+}
+
+const LOOK_EVERY_MS = 150
+/** A policy may be about to write: two quiet looks in a row. */
+const LOOKS = 2
+
+export interface Watched { readonly natsUrl: string; readonly databaseUrl: string }
+
+/** Waits until all that was published has come to its end; answers after how many ms, or rejects, saying what it waits for. */
+export const untilQuiet = async ({ natsUrl, databaseUrl }: Watched, durables: number, withinMs: number): Promise<number> => {
+  const begun = Date.now()
+  const look = await openLook(databaseUrl)
+  try {
+    let [quiet, waitsFor] = [0, '']
+    while (quiet < LOOKS) {
+      if (Date.now() - begun > withinMs) throw new Error(`not quiet after ${withinMs} ms: ${waitsFor}`)
+      await sleep(LOOK_EVERY_MS)
+      const waits = await brokerWaits(natsUrl, durables) ?? await databaseWaits(look)
+      quiet = waits === undefined ? quiet + 1 : 0
+      waitsFor = waits ?? waitsFor
+    }
+    return Date.now() - begun
+  } finally {
+    await look.close()
+  }
+}
+
+/** Connections left inside a transaction, advisory locks left behind (reliability 3.2, O8). */
+export const leftovers = async ({ number }: Look): Promise<ReadonlyArray<string>> => {
+  const idle = await number(`select count(*) from pg_stat_activity where state like 'idle in transaction%' and pid <> pg_backend_pid()`)
+  const locks = await number(`select count(*) from pg_locks where locktype = 'advisory'`)
+  return [...(idle > 0 ? [`${idle} connections idle in a transaction`] : []), ...(locks > 0 ? [`${locks} advisory locks held`] : [])]
+}
