@@ -1,9 +1,9 @@
 import type { Environment } from '../../support/service-process.ts'
-import { judge, type Verdict } from '../oracle/judge.ts'
-import { CANARY } from '../workload/bodies.ts'
+import type { Verdict } from '../oracle/judge.ts'
 import { startLoad, type Load } from '../workload/load.ts'
-import { openCluster, TEST_KEY, type Cluster } from './cluster.ts'
+import { openCluster, type Cluster } from './cluster.ts'
 import { countDeliveries } from './deliveries.ts'
+import { judgeCluster } from './judge-cluster.ts'
 
 export interface SoakOptions {
   readonly seed: number
@@ -16,17 +16,6 @@ export interface SoakOptions {
 
 export interface Soaked<A> { readonly verdict: Verdict; readonly redeliveryFactor: number; readonly result: A }
 
-const settle = async (cluster: Cluster, load: Load, quietWithinMs: number): Promise<Verdict> => {
-  await load.stop()
-  await cluster.untilReady()
-  const serve = await cluster.services.find(({ role }) => role === 'serve')?.untilReady()
-  return judge({
-    natsUrl: cluster.nats.url, databaseUrl: cluster.postgres.url, entries: load.entries(), exits: cluster.exits, canary: CANARY,
-    logs: cluster.services.map((service) => service.log()), quietWithinMs,
-    ...(serve === undefined ? {} : { api: { url: serve.httpUrl, jwtKey: TEST_KEY } }),
-  })
-}
-
 /** Two ingests, a project and a serve under a steady load while `trouble` lasts; then the oracle's verdict. */
 export const soak = async <A>(options: SoakOptions, trouble: (cluster: Cluster, load: Load) => Promise<A>): Promise<Soaked<A>> => {
   const cluster = await openCluster()
@@ -38,7 +27,8 @@ export const soak = async <A>(options: SoakOptions, trouble: (cluster: Cluster, 
     const deliveries = await countDeliveries(cluster.nats.url)
     try {
       const result = await trouble(cluster, load)
-      const verdict = await settle(cluster, load, options.quietWithinMs)
+      await load.stop()
+      const verdict = await judgeCluster(cluster, load, options.quietWithinMs)
       return { verdict, result, redeliveryFactor: deliveries.count() / verdict.events }
     } finally {
       await deliveries.stop()
