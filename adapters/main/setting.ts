@@ -40,6 +40,15 @@ export const wholeNumber = (described: Described, byDefault: number, [least, mos
     return value >= least && value <= most ? E.right(value) : E.left(`must be a whole number from ${least} to ${most}`)
   })
 
+/** A whole number in plain digits within [least, most], that is always set in production; elsewhere absent stays undefined. */
+export const wholeNumberInProduction = (
+  described: Described, inProduction: number, [least, most]: readonly [number, number],
+): Setting<number | undefined> => {
+  const { parse } = wholeNumber(described, inProduction, [least, most])
+  return setting(described, `${inProduction} in production`, (given, around) =>
+    (given === undefined && !around.production ? E.right(undefined) : parse(given, around)))
+}
+
 export const oneOf = <T extends string>(described: Described, byDefault: T, allowed: ReadonlyArray<T>): Setting<T> =>
   setting(described, byDefault, (given) => {
     const found = given === undefined ? byDefault : allowed.find((value) => value === given)

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Setting, Surroundings } from './setting.ts'
 import { settingsTable } from './settings-table.ts'
+import { natsLoginProblems } from './nats-login.ts'
 import { nearest } from './nearest.ts'
 
 type Table = typeof settingsTable
@@ -50,6 +51,13 @@ const secretProblems = ({ jwtKey, cursorSecret }: Settings): ReadonlyArray<strin
   ...(tooShort(cursorSecret) ? [`CURSOR_SECRET must have at least ${LEAST_SECRET_BYTES} bytes`] : []),
 ]
 
+const tlsProblems = ({ apiTlsCertificate, apiTlsKey, apiTlsClientCa }: Settings): ReadonlyArray<string> => [
+  ...((apiTlsCertificate === undefined) === (apiTlsKey === undefined) ? []
+    : ['DAISI_API_TLS_CERT_FILE and DAISI_API_TLS_KEY_FILE go together']),
+  ...(apiTlsClientCa === undefined || apiTlsCertificate !== undefined ? []
+    : ['DAISI_API_TLS_CLIENT_CA_FILE needs DAISI_API_TLS_CERT_FILE']),
+]
+
 const productionProblems = ({ authMode, jwtKey, jwtJwksUrl, cursorSecret }: Settings): ReadonlyArray<string> => [
   ...(authMode === 'header' ? ['AUTH_MODE must not be header when NODE_ENV is production'] : []),
   ...(jwtKey === undefined ? [] : ['JWT_KEY must not be used when NODE_ENV is production; give JWT_JWKS_URL']),
@@ -58,7 +66,8 @@ const productionProblems = ({ authMode, jwtKey, jwtJwksUrl, cursorSecret }: Sett
 ]
 
 const contradictions = (settings: Settings): ReadonlyArray<string> =>
-  [...secretProblems(settings), ...(settings.production ? productionProblems(settings) : [])]
+  [...secretProblems(settings), ...natsLoginProblems(settings), ...tlsProblems(settings),
+    ...(settings.production ? productionProblems(settings) : [])]
 
 /** All problems together, one line each, never a value; nothing is started with one of them left. */
 export const readSettings = (env: Environment): E.Either<ReadonlyArray<string>, Settings> => {

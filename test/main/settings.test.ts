@@ -1,3 +1,4 @@
+import { nkeys } from '@nats-io/transport-node'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { readFileSync } from 'node:fs'
@@ -31,6 +32,16 @@ describe('settings', () => {
 
   it('refuse a short secret', () => {
     expect(problems({ JWT_KEY: 'changeme' })).to.deep.equal(['JWT_KEY must have at least 32 bytes'])
+  })
+
+  it('know NATS by one login only, whole and well formed, and do not quote it', () => {
+    const seed = new TextDecoder().decode(nkeys.createUser().getSeed())
+    for (const right of [{ NATS_NKEY_SEED: seed }, { NATS_USER: 'u', NATS_PASSWORD: 'p' }, { NATS_CREDS_FILE: 'f' }])
+      expect(problems(right)).to.deep.equal([])
+    const found = [{ NATS_NKEY_SEED: 'hidden' }, { NATS_USER: 'hidden' }, { NATS_PASSWORD: 'hidden' },
+      { NATS_NKEY_SEED: seed, NATS_CREDS_FILE: 'hidden' }].map(problems)
+    expect(found.map(({ length }) => length)).to.deep.equal([1, 1, 1, 1])
+    expect(found.flat().join('\n')).not.to.contain('hidden').and.not.contain(seed)
   })
 
   it('embed nothing in production', () => {

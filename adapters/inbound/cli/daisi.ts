@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
 import { demoCommand } from './demo.ts'
+import { dlqCommands } from './dlq/dlq.ts'
 import { migrateCommand } from './migrate.ts'
+import { provisionCommand } from './provision.ts'
 import { startCommand } from './start.ts'
 import { tokenCommand } from './token.ts'
 
@@ -12,6 +14,8 @@ const daisi = new Command('daisi')
   .addCommand(startCommand())
   .addCommand(demoCommand())
   .addCommand(migrateCommand())
+  .addCommand(dlqCommands())
+  .addCommand(provisionCommand())
   .addCommand(tokenCommand())
 
 await daisi.parseAsync()

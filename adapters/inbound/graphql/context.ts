@@ -11,8 +11,12 @@ export type LagAfter = (position: Position) => Promise<number>
 export interface RequestContext {
   readonly companyId: CompanyId
   readonly scopes: ReadonlySet<string>
+  /** Only what belongs to these agents is found; absent: all of the company. */
+  readonly agents?: ReadonlyArray<string>
   readonly reads: Reads
   readonly load: Loaders
   readonly cursors: Cursors
   readonly lagAfter: LagAfter
+  /** Takes so many rows out of the company's budget, or throws `RATE_LIMITED`. */
+  readonly spend: (rows: number) => void
 }

@@ -3,12 +3,12 @@ import type { FoundNode } from './found-node.ts'
 import type { Resolvers } from './generated/resolver-types.ts'
 import { parseGlobalId, type NodeType } from './global-id.ts'
 import { refusal } from './refusals.ts'
-import { fieldScopes, requireScope } from './scopes.ts'
+import { requireAccess, type RuledField } from './scopes.ts'
 
 const MOST_NODES = 100
 
 /** The field whose rule a node of the type falls under. */
-const FIELD: { readonly [Type in NodeType]: string } =
+const FIELD: { readonly [Type in NodeType]: RuledField } =
   { Chat: 'Query.chat', Message: 'Query.message', Contact: 'Query.contact', Agent: 'Query.agent', Onboarding: 'Query.onboardings' }
 
 type Named<Type, View> = View & { readonly __typename: Type }
@@ -29,7 +29,7 @@ const load = async (type: NodeType, key: string, { load: loaders }: RequestConte
 const nodeOf = async (id: string, context: RequestContext): Promise<FoundNode | null> => {
   const globalId = parseGlobalId(id)
   if (globalId === undefined) return null
-  requireScope(context, fieldScopes[FIELD[globalId.type]] ?? 'any')
+  requireAccess(context, FIELD[globalId.type])
   return load(globalId.type, globalId.key, context)
 }
 

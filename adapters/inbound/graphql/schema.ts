@@ -10,7 +10,7 @@ import { jsonScalar } from './json-scalar.ts'
 import { messageResolvers } from './message-resolvers.ts'
 import { nodeResolvers } from './node-resolvers.ts'
 import { onboardingResolvers } from './onboarding-resolvers.ts'
-import { guarded } from './scopes.ts'
+import { guardFields } from './scopes.ts'
 import { readTypeDefinitions } from './type-definitions.ts'
 
 const { Query: chats, ...chatTypes } = chatResolvers
@@ -26,9 +26,9 @@ const resolvers = {
   ...chatTypes, ...messageTypes, ...contactTypes, ...agentTypes, ...onboardingTypes, ...companyTypes,
 }
 
-/** The SDL files with their resolvers, each field behind its scope. */
-export const makeSchema = (): GraphQLSchema => createSchema<RequestContext>({
+/** The SDL files with their resolvers, each field behind its rule. */
+export const makeSchema = (): GraphQLSchema => guardFields(createSchema<RequestContext>({
   typeDefs: [...readTypeDefinitions()],
-  resolvers: { ...guarded(resolvers), ...nodeInterface, DateTime: DateTimeResolver, JSON: jsonScalar } as never,
+  resolvers: { ...resolvers, ...nodeInterface, DateTime: DateTimeResolver, JSON: jsonScalar } as never,
   resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
-})
+}))

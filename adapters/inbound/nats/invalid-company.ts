@@ -1,5 +1,6 @@
 import type { JetStreamManager, MsgRequest, StoredMsg } from '@nats-io/jetstream'
 import type { Delivery } from './delivery.ts'
+import type { Discovered } from './discovery.ts'
 import { headersOf, type Incoming } from './incoming.ts'
 
 const MOST_AT_ONCE = 500
@@ -21,8 +22,8 @@ const deliveryOf = (stream: string, message: StoredMsg): Delivery => ({
  */
 export const invalidCompanies = (jsm: JetStreamManager, onIncoming: (incoming: Incoming) => void) => {
   const readUpTo = new Map<string, number>()
-  return async (stream: string, subject: string): Promise<void> => {
-    const key = `${stream} ${subject}`
+  return async ({ stream, createdAtMs, subject }: Discovered['invalid'][number]): Promise<void> => {
+    const key = `${stream} ${createdAtMs} ${subject}`
     for (let i = 0; i < MOST_AT_ONCE; i += 1) {
       const message = await jsm.streams.getMessage(stream, nextOf(subject, (readUpTo.get(key) ?? 0) + 1))
       if (message === null) return

@@ -4,10 +4,11 @@ import { isolateFaults, type HandleUnits, type Verdict } from '../../../applicat
 import type { HandleBatch } from '../../../application/commands/handle-batch.ts'
 import { KILLS_PROCESS, type FailedEvents, type NOBODY } from '../../../application/ports/failed-events.ts'
 import type { WallClock } from '../../../application/ports/wall-clock.ts'
+import { HISTORY, REALTIME, type StreamRank } from '../../../domain/clock.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { circuit, type Circuit } from './circuit.ts'
 import { bodyOfItem, decodeDelivery, type DecodedEvent, type DecodeOptions } from './decode-event.ts'
-import type { BatchLimits } from './fair-queue.ts'
+import type { Allowance, BatchLimits } from './fair-queue.ts'
 import { failureDesk } from './failure-desk.ts'
 import { failureOfEvent, unfinishedEvent, type Failing } from './failure-of-event.ts'
 import { heldEvents } from './held-events.ts'
@@ -20,7 +21,7 @@ import { suspects } from './suspects.ts'
 import { tracked, type TrackedEvent } from './tracked-event.ts'
 import { within } from './within.ts'
 
-export interface PipelineOptions extends BatchLimits, DecodeOptions {
+export interface PipelineOptions extends Omit<BatchLimits, 'share'>, DecodeOptions {
   readonly handle: HandleBatch
   readonly failedEvents: FailedEvents
   readonly clock: WallClock
@@ -28,6 +29,8 @@ export interface PipelineOptions extends BatchLimits, DecodeOptions {
   /** Batches worked on side by side; each has its own lanes. */
   readonly slots: number
   readonly weightOf: (companyId: string) => number
+  /** A company's own limit for its realtime events or its histories, if it has one. */
+  readonly allowanceOf: (companyId: string, rank: StreamRank) => Allowance | undefined
   /** The broker delivers again what it does not hear of for this long. */
   readonly ackWaitSeconds: number
   /** When an event that becomes a dead letter is first retried. */
@@ -85,7 +88,7 @@ const settling = ({ failedEvents, clock, probe, ackWaitSeconds, retryInSeconds }
     event.failures += 1
     desk.report({ event, failure })
   }
-  return { held, fail }
+  return { held, fail, isStuck: desk.isStuck }
 }
 
 type Hands = ReturnType<typeof settling>
@@ -131,11 +134,12 @@ const forgetting = ({ failedEvents }: PipelineOptions, { held }: Hands, gate: Ci
 
 /** Fresh events in slots; those that come again apart from them. */
 const working = (options: PipelineOptions, hands: Hands, gate: Circuit) => {
-  const { handle, slots, maxItems } = options
+  const { handle, maxItems } = options
   const open = opening(options, hands)
   const limited: HandleBatch = (batch) => () => within(BATCH_LIMIT_MS, handle(batch))
   const workOff = batchWork(options, isolateFaults(limited), gate, concluding(hands.held.done, hands.fail))
-  const fresh = slotWorkers(slots, options, workOff)
+  const fresh = slotWorkers<Part>({ ...options, nowMs: options.clock.nowMs,
+    allowanceOf: ({ event: { companyId }, background }) => options.allowanceOf(companyId, background ? HISTORY : REALTIME) }, workOff)
   const forget = forgetting(options, hands, gate)
   const runTogether = async (events: ReadonlyArray<TrackedEvent>): Promise<void> => {
     for (const event of events) event.pending = 1
@@ -177,7 +181,8 @@ export const pipeline = (options: PipelineOptions) => {
       held.add(event)
       work.push(event)
     },
-    isOpen: gate.isOpen,
+    /** Whether a dependency is down, or something can be neither applied nor kept. */
+    isOpen: () => gate.isOpen() || hands.isStuck(),
     held: held.count,
     waiting: work.waiting,
     /** Ends the work; what is not settled by then is given back. */

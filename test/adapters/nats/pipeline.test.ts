@@ -269,6 +269,11 @@ describe('the pipeline, during an outage', () => {
     for (const event of events) work.accept(event, ACME)
     await settled(...events)
     expect(outcomes(events)).to.deep.equal(['acked', { givenBackMs: 1_000 }, 'acked'])
+    expect(work.isOpen()).to.equal(true)
+    const later = live(4, '')
+    work.accept(later, ACME)
+    await settled(later)
+    expect(work.isOpen()).to.equal(false)
     work.stop()
   })
   it('settles an event that came again meanwhile once, by its newest delivery', async () => {

@@ -79,7 +79,7 @@ export type ChatMessagesArgs = {
 export type ChatConnection = {
   readonly edges: ReadonlyArray<ChatEdge>;
   readonly pageInfo: PageInfo;
-  /** Of all chats of the company; null with a filter. */
+  /** Of all chats of the company; null with a filter, and for a token that is restricted to some agents. */
   readonly totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
@@ -98,7 +98,7 @@ export type ChatFilter = {
   readonly unread?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-/** The company of the token. */
+/** The company of the token. A token that is restricted to some agents may not see the counts. */
 export type Company = {
   readonly chatCount: Scalars['Int']['output'];
   readonly companyId: Scalars['ID']['output'];
@@ -138,7 +138,7 @@ export type Contact = Node & {
 export type ContactConnection = {
   readonly edges: ReadonlyArray<ContactEdge>;
   readonly pageInfo: PageInfo;
-  /** Of all contacts of the company; null with a filter. */
+  /** Of all contacts of the company; null with a filter, and for a token that is restricted to some agents. */
   readonly totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
