@@ -28,9 +28,12 @@ const reached = async (dying: ServiceProcess): Promise<boolean> => {
 }
 
 /** Lets the case's events flow through its process until that fails; says what was not as it must be. */
-const runCase = async ({ nats, postgres }: Cluster, { role, failpoint }: Case): Promise<string | undefined> => {
+/** Deaths one after the other, in one process's first moments, are more than an event can be innocent of: so few share a process. */
+const runCase = async ({ nats, postgres }: Cluster, { role, failpoint }: Case, before: Case | undefined): Promise<string | undefined> => {
   const name = `${failpoint.boundary}, ${failpoint.event}, ${failpoint.action}`
-  const dying = await spawnService(role, { NATS_URL: nats.url, DATABASE_URL: postgres.url, ...ENV, ...failpointEnv(failpoint) }, PROGRAM)
+  const companies = [...(before === undefined ? [] : [before.failpoint.company]), failpoint.company]
+  const dying = await spawnService(role, { NATS_URL: nats.url, DATABASE_URL: postgres.url, COMPANY_IDS: companies.join(','), ...ENV,
+    ...failpointEnv(failpoint) }, PROGRAM)
   const isReached = await reached(dying)
   if (!isReached) return `${name}: not reached, ended with ${await dying.end('SIGKILL')}\n${dying.log()}`
   const survives = failpoint.action === 'throw'
@@ -43,11 +46,11 @@ const QUIET_WITHIN_MS = 120_000
 const runCases = async (cluster: Cluster, publisher: Publisher, cases: ReadonlyArray<Case>): Promise<ReadonlyArray<string>> => {
   const problems: string[] = []
   let id = publisher.entries().length
-  for (const one of cases) {
+  for (const [i, one] of cases.entries()) {
     const publishes = publishesOf(one, id)
     id += publishes.length
     await publisher.publish(publishes)
-    const problem = await runCase(cluster, one)
+    const problem = await runCase(cluster, one, cases[i - 1])
     if (problem !== undefined) problems.push(problem)
   }
   return problems
