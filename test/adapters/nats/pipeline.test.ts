@@ -152,6 +152,17 @@ describe('the pipeline, of what fails', () => {
     expect(letters.map(({ item, body }) => [item, Buffer.from(body).toString()])).to.deep.equal([[1, '{"x":1}'], [3, '7']])
     work.stop()
   })
+  it('keeps the whole of a history whose sync cannot be asked for: that is not the fault of its first item', async () => {
+    const handle = (batch: ReadonlyArray<Instruction>) => (batch.some(({ kind }) => kind === 'sync')
+      ? TE.left({ type: 'Unstorable' as const, sqlState: '22003', cause: new Error('refused') }) : TE.right(batch.map(() => 1)))
+    const { work, failedEvents } = aPipeline({ handle })
+    const event = settling(aDelivery('v1.history.messages.acme', { messages: [aMessageBody('m1')], is_last_batch: true, agent_id: 'a1' }))
+    work.accept(event, ACME)
+    await settled(event)
+    const letters = await rightOf(failedEvents.unpublished(10))
+    expect(letters.map(({ item, body }) => [item, body])).to.deep.equal([[undefined, event.delivery.data]])
+    work.stop()
+  })
   it('keeps alone the item of a history that cannot be stored', async () => {
     const { work, failedEvents } = aPipeline({ handle: (batch) => (batch.some(isPoison)
       ? TE.left({ type: 'Unstorable', sqlState: '22003', cause: new Error('refused') }) : TE.right(batch.map(() => 1))) })
