@@ -39,7 +39,8 @@ export const graphqlOptions = async (container: Container, settings: Settings): 
   const logger = container.get(token.logger)
   return {
     authentication: authenticationOf(settings), cursorSecret: developmentSecrets(settings).cursorSecret, production: settings.production,
-    openReads: await container.getAsync(token.openReads), standing: await container.getAsync(token.standing),
+    openReads: await container.getAsync(token.openReads), openOperations: await container.getAsync(token.openOperations),
+    standing: await container.getAsync(token.standing),
     share: { concurrency: settings.apiConcurrency, rowsPerSecond: settings.apiRowsPerSecond }, persisted: persistedOf(settings),
     lagAfter: await lagReader(container),
     onBug: (cause, correlationId) => { logger.error('a query failed', { correlationId }, cause) },

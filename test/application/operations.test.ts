@@ -108,7 +108,7 @@ describe('a request for a replay', () => {
   it('is refused when one id is unknown or the filter meets nothing', async () => {
     const { operations, refused } = await opened()
     const ask = (selection: Selection) => operations.requestReplay({ ...ACTOR, selection, dryRun: false })
-    expect((await refused(ask({ ids: [1, 77] }), 'not_found')).message).to.include('77')
+    expect((await refused(ask({ ids: [1, 77] }), 'not_found')).missing).to.deep.equal([77])
     await refused(ask({ conditions: { reason: 'nothing' } }), 'not_found')
   })
   it('is refused for a suspended company', async () => {
