@@ -21,8 +21,8 @@ describe(`SIGTERM, ${STOPS} times, seed ${seed}`, () => {
 
   before(async function () {
     this.timeout(WITHIN_MS)
-    const options = { seed, companies: ['stop-a', 'stop-b'], rate: 80, env: { DAISI_ACK_WAIT_SECONDS: '5' }, quietWithinMs: 120_000 } as const
-    soaked = await soak(options, async (cluster) => {
+    const env = { DAISI_ACK_WAIT_SECONDS: '5' }
+    soaked = await soak({ seed, companies: ['stop-a', 'stop-b'], rate: 80, env, quietWithinMs: 120_000 }, async (cluster) => {
       const killing = await killAround(cluster, chance(seed), { kills: STOPS, how: 'orderly', pauseMs: PAUSE_MS, onKill: () => undefined })
       return { ...killing, exits: [...cluster.exits] }
     })
