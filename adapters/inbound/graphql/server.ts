@@ -44,7 +44,9 @@ const withoutIntrospection: Plugin = { onValidate: ({ addValidationRule, context
   if (!(context as unknown as Asked).identity.scopes.has('operator')) addValidationRule(NoSchemaIntrospectionCustomRule)
 } }
 
-const yogaOf = ({ production, openReads, openOperations, cursorSecret, lagAfter, persisted, onBug }: GraphqlOptions, budget: Budget): Yoga =>
+const yogaOf = (
+  { production, openReads, openOperations, cursorSecret, lagAfter, persisted, onBug }: GraphqlOptions, budget: Budget,
+): Yoga =>
   createYoga<Asked, RequestContext>({
     schema: makeSchema(), graphqlEndpoint: '/graphql', logging: false, cors: false, multipart: false, landingPage: false,
     graphiql: production ? false : { title: 'Daisi' }, maskedErrors: { maskError: maskedBy(onBug) },
