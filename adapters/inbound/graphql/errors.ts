@@ -47,15 +47,20 @@ const withoutOriginal = ({ originalError: _, ...extensions }: GraphQLError['exte
 /** Every error has a code and quotes no value; in production none tells of names that the client did not know. */
 const coded = (error: GraphQLError, production: boolean, ran: boolean): GraphQLError => {
   const { nodes = null, source = null, positions = null, path = null, message, extensions } = error
-  const options = { nodes, source, positions, path,
+  const options = { ...(ran ? {} : { nodes, source, positions }), path,
     extensions: { ...withoutOriginal(extensions), code: extensions['code'] ?? 'BAD_USER_INPUT', ...httpOf(extensions, ran) } }
   return new GraphQLError(withoutValues(production ? message.replace(SUGGESTION, '') : message), options)
 }
 
+/**
+ * What ran is answered alike by plain and by compiled execution, of which only the first knows places in the text: else a company could
+ * learn whether another has asked the same before.
+ */
 export const codedErrors = (production: boolean): Plugin => ({
   onResultProcess: ({ result, setResult }) => {
     if (Array.isArray(result) || !('errors' in result) || result.errors === undefined) return
+    const { errors, ...others } = result
     const ran = 'data' in result
-    setResult({ ...result, errors: result.errors.map((error) => coded(error, production, ran)) })
+    setResult({ ...others, errors: errors.map((error) => coded(error, production, ran)) })
   },
 })
