@@ -42,8 +42,9 @@ describe('the oracle', function () {
     await load.reached(EVENTS)
     await load.stop()
     const url = cluster.services.find(({ role }) => role === 'serve')?.current()?.httpUrl ?? ''
-    evidence = { natsUrl: cluster.nats.url, databaseUrl: cluster.postgres.url, entries: load.entries(), exits: cluster.exits, canary: CANARY,
-      logs: cluster.services.map((service) => service.log()), quietWithinMs: QUIET_WITHIN_MS, api: { url, jwtKey: TEST_KEY } }
+    evidence = { natsUrl: cluster.nats.url, databaseUrl: cluster.postgres.url, entries: load.entries(), exits: cluster.exits,
+      canary: CANARY, logs: cluster.services.map((service) => service.log()), quietWithinMs: QUIET_WITHIN_MS,
+      api: { url, jwtKey: TEST_KEY } }
     innocent = await judge(evidence)
     const client = new pg.Client({ connectionString: cluster.postgres.url })
     await client.connect()
@@ -51,7 +52,7 @@ describe('the oracle', function () {
     await client.end()
     const [first, ...entries] = evidence.entries.filter(({ type }) => type === 'accepted')
     guilty = await judge({ ...evidence, entries: [...evidence.entries.filter(({ type }) => type === 'intent'), ...entries],
-      exits: [{ name: 'ingest', ending: 'SIGSEGV', asked: undefined }], logs: [`event failed: ${CANARY}`] })
+      exits: [{ name: 'ingest', ending: 'SIGSEGV', asked: undefined, lastWords: '' }], logs: [`event failed: ${CANARY}`] })
     expect(first).not.to.equal(undefined)
   })
   after(async () => {
