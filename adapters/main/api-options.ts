@@ -1,4 +1,3 @@
-import * as E from 'fp-ts/lib/Either.js'
 import type { Container } from 'inversify'
 import { readFileSync } from 'node:fs'
 import type { LagAfter } from '../inbound/graphql/context.ts'
@@ -7,6 +6,7 @@ import { toPersistedOperations, type PersistedOperations } from '../inbound/grap
 import type { GraphqlOptions } from '../inbound/graphql/server.ts'
 import type { Tls } from '../inbound/http/tls.ts'
 import { developmentSecrets } from './development-secrets.ts'
+import { lagBehind } from './lag.ts'
 import type { Settings } from './settings.ts'
 import { token } from './tokens.ts'
 
@@ -32,17 +32,15 @@ const persistedOf = ({ persistedOperationsFile: path, persistedOnly }: Settings)
 
 const lagReader = async (container: Container): Promise<LagAfter> => {
   const [log, clock] = [await container.getAsync(token.eventLog), container.get(token.clock)]
-  return async (position) => {
-    const oldest = await log.oldestAfter(position)()
-    return E.isLeft(oldest) || oldest.right === undefined ? 0 : Math.max(0, (clock.nowMs() - oldest.right) / MS_PER_SECOND)
-  }
+  return async (position) => (await lagBehind(position, log, clock)) ?? 0
 }
 
 export const graphqlOptions = async (container: Container, settings: Settings): Promise<GraphqlOptions> => {
   const logger = container.get(token.logger)
   return {
     authentication: authenticationOf(settings), cursorSecret: developmentSecrets(settings).cursorSecret, production: settings.production,
-    openReads: await container.getAsync(token.openReads), standing: await container.getAsync(token.standing),
+    openReads: await container.getAsync(token.openReads), openOperations: await container.getAsync(token.openOperations),
+    standing: await container.getAsync(token.standing),
     share: { concurrency: settings.apiConcurrency, rowsPerSecond: settings.apiRowsPerSecond }, persisted: persistedOf(settings),
     lagAfter: await lagReader(container),
     onBug: (cause, correlationId) => { logger.error('a query failed', { correlationId }, cause) },

@@ -108,7 +108,7 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
   })
   const followers = follow(await followersOf(container, settings), { pollMs: settings.pollMs,
     onFailure: (name, cause) => { logger.error('a follower failed; it will try again', { follower: name }, cause) } })
-  const listener = listenToLog(settings.databaseUrl ?? '', 'daisi-ingest-listen', followers.wake)
+  const listener = listenToLog(settings.listenDatabaseUrl ?? settings.databaseUrl ?? '', 'daisi-ingest-listen', followers.wake)
   const clocks = await watchBrokerClock(connection, container)
   return {
     checks: [{ name: 'nats', holds: async () => (await connection.rtt()) >= 0 }, { name: 'pulling', holds: ingest.isPulling },

@@ -17,7 +17,7 @@ const POOL = 2
 
 /** The command line's way to the operations: the database of `DATABASE_URL`, or the embedded one that `daisi start` runs beside it. */
 export const openOperatorSession = async (settings: Settings): Promise<OperatorSession> => {
-  const databaseUrl = settings.databaseUrl ?? await runningPostgres(settings.dataDir)
+  const databaseUrl = settings.databaseUrl ?? runningPostgres(settings.dataDir)
   if (databaseUrl === undefined) throw new NoSession('There is no database: set DATABASE_URL, or run `daisi start` beside this.')
   const container = await containerOf({ ...settings, databaseUrl, databasePool: POOL, logLevel: 'error' }, 'operator', () => undefined)
   const stop = async (): Promise<void> => { await container.unbindAllAsync() }

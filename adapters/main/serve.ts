@@ -29,4 +29,5 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
 /** The GraphQL API (design 2, 7). */
 export const startServeProcess = (settings: Settings): Promise<Stoppable> => startProcess({ name: 'serve', logins: [
   { through: 'readOrm', role: 'daisi_reader' }, { through: 'orm', role: 'daisi_reader' }, { through: 'orm', role: 'daisi_projector' },
+  { through: 'orm', role: 'daisi_ops' },
 ] }, settings, (container) => startWork(container, settings))

@@ -9,19 +9,21 @@ type RefusedBecause =
   | 'not_found' | 'empty_filter' | 'company_not_active' | 'still_retrying' | 'retried_just_now' | 'in_another_job' | 'invalid_body'
   | 'already_settled' | 'note_required' | 'too_many' | 'invalid_rate' | 'not_running'
 
-/** Why an operator's action changed nothing. The message is for the operator and holds no value of a payload. */
+/** Why an operator's action changed nothing. The message is for the operator and holds no value of a payload or of the request. */
 export interface Refusal {
   readonly type: 'Refusal'
   readonly code: RefusedBecause
   readonly message: string
   /** Of `in_another_job`. */
   readonly jobId?: string
+  /** Of `not_found`: the ids that are unknown, at most 100. */
+  readonly missing?: ReadonlyArray<number>
   /** Of `invalid_body`. */
   readonly reason?: string
   readonly pointer?: string
 }
 
-export const refusal = (code: RefusedBecause, message: string, more: Pick<Refusal, 'jobId' | 'reason' | 'pointer'> = {}): Refusal =>
+export const refusal = (code: RefusedBecause, message: string, more: Omit<Refusal, 'type' | 'code' | 'message'> = {}): Refusal =>
   ({ type: 'Refusal', code, message, ...more })
 
 export type Acted<A> = TE.TaskEither<Unavailable | Refusal, A>

@@ -8,7 +8,7 @@ import { refuseHeld, takeSelection } from './take-selection.ts'
 
 export interface Edit extends Actor { readonly id: number; readonly body: Uint8Array }
 
-const unknown = (id: number) => refusal('not_found', `The company has no failed event ${id}.`)
+const unknown = (id: number) => refusal('not_found', 'The company has no such failed event.', { missing: [id] })
 
 const refuseInvalid = ({ read, describe }: EventReader, event: KeptEvent): Acted<void> => {
   const reading = read(event)

@@ -24,7 +24,7 @@ const missing = (selection: Selection, taken: ReadonlyArray<TakenEvent>): Refusa
   const found = new Set(idsOf(taken))
   const unknown = selection.ids.filter((id) => !found.has(id))
   if (unknown.length === 0) return undefined
-  return refusal('not_found', `The company has no failed event ${unknown.slice(0, MOST_NAMED).join(', ')}.`)
+  return refusal('not_found', 'The company has no such failed event.', { missing: unknown.slice(0, MOST_NAMED) })
 }
 
 const problemOf = (selection: Selection, taken: ReadonlyArray<TakenEvent>): Refusal | undefined => {

@@ -69,6 +69,7 @@ export interface OperatorDesk {
     companyId: FailedEvent['companyId'], work: (tx: DeskTx) => TaskEither<Unavailable, A>) => TaskEither<Unavailable, A>
 }
 
+/** Contract: test/contract/operator-desk.contract.ts */
 export interface AuditTrail {
   /** Latest first; a `Place` here is (at, id). */
   readonly page: (request: PageRequest) => Found<Page<FoundAuditEntry>>

@@ -38,7 +38,7 @@ export interface FoundReplayItem {
   readonly finishedAt?: number
 }
 
-/** Contract: test/contract/replay-jobs.contract.ts */
+/** Contract: test/contract/operator-desk.contract.ts */
 export interface ReplayJobFinder {
   /** Latest first; a `Place` here is (createdAt, id). */
   readonly page: (request: PageRequest) => Found<Page<FoundReplayJob>>

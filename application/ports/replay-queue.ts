@@ -33,8 +33,8 @@ export type ReplayOutcome = Pick<ClaimedReplay, 'jobId' | 'dryRun'> & Pick<DeadL
 /** Items of running replay jobs. Contract: test/contract/replay-queue.contract.ts */
 export interface ReplayQueue {
   /**
-   * Waiting items of one job of an active company, by turns among the jobs and no faster than each allows. A claim that was never
-   * concluded, for its process died, runs out after `claimSeconds`; such an item is claimed alone, and after `MOST_UNFINISHED` claims
+   * Waiting items of one job of an active company, no faster than the job allows; no job waits until another is done. A claim that was
+   * never concluded, for its process died, runs out after `claimSeconds`; such an item is claimed alone, and after `MOST_UNFINISHED` claims
    * alone it has failed with `KILLS_PROCESS` (design 8).
    */
   readonly claim: (limit: number, claimSeconds: number) => TaskEither<Unavailable, ReadonlyArray<ClaimedReplay>>

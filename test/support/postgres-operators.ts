@@ -12,7 +12,8 @@ import type { OpenOperators } from './operators.ts'
 
 /** The ports of operators over PostgreSQL, each under its own role. */
 export const postgresOperators = (orm: MikroORM): OpenOperators => ({
-  failedEvents: postgresFailedEvents(orm), retries: postgresRetryQueue(orm), desk: postgresOperatorDesk(orm), queue: postgresReplayQueue(orm),
+  failedEvents: postgresFailedEvents(orm), retries: postgresRetryQueue(orm), desk: postgresOperatorDesk(orm),
+  queue: postgresReplayQueue(orm),
   finder: (scope) => postgresFailedEventFinder(orm, scope), jobs: (scope) => postgresReplayJobFinder(orm, scope),
   trail: (scope) => postgresAuditTrail(orm, scope),
   company: (companyId, status) => asWriterOfAll(orm, async (tx) => {

@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { demoCommand } from './demo.ts'
 import { dlqCommands } from './dlq/dlq.ts'
+import { doctorCommand } from './doctor.ts'
 import { migrateCommand } from './migrate.ts'
 import { provisionCommand } from './provision.ts'
 import { startCommand } from './start.ts'
@@ -13,6 +14,7 @@ const daisi = new Command('daisi')
   .showHelpAfterError('(run with --help to see what is possible)')
   .addCommand(startCommand())
   .addCommand(demoCommand())
+  .addCommand(doctorCommand())
   .addCommand(migrateCommand())
   .addCommand(dlqCommands())
   .addCommand(provisionCommand())

@@ -87,12 +87,12 @@ const coercedVariables = (
  */
 export const checkRequest = ({ schema, document, operationName, variables }: GraphqlRequest): number => {
   const operation = getOperationAST(document, operationName)
-  const query = schema.getQueryType()
-  if (!operation || !query) return 0
+  const root = operation && schema.getRootType(operation.operation)
+  if (!operation || !root) return 0
   const coerced = coercedVariables(schema, operation, variables ?? {})
   const fragments = new Map(document.definitions.flatMap((node) =>
     (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])))
-  const rows = rowsOf({ schema, variables: coerced, fragments, counted: new Map() }, query, operation.selectionSet)
+  const rows = rowsOf({ schema, variables: coerced, fragments, counted: new Map() }, root, operation.selectionSet)
   if (rows > MOST_ROWS) throw refusal('TOO_EXPENSIVE', `A query may ask for ${MOST_ROWS} rows in all, this one asks for ${rows}.`)
   return rows
 }

@@ -27,6 +27,8 @@ export type TokenKeys = { readonly shared: string } | IssuerAddress
 export interface Identity {
   readonly companyId: CompanyId
   readonly scopes: ReadonlySet<string>
+  /** Whom an audit names; the token's `sub`. */
+  readonly subject: string
   /** Only what belongs to these agents may be seen; absent: all of the company. */
   readonly agents?: ReadonlyArray<string>
 }
@@ -47,7 +49,8 @@ const MOST_HEADER_CHARS = 8_192
 const TOKEN_TYPES = new Set([undefined, 'jwt', 'at+jwt', 'application/at+jwt'])
 /** Far more than one person's work; ids as in the events (bad inputs E55). */
 const MOST_AGENTS = 200
-const MOST_AGENT_CHARS = 255
+const MOST_NAME_CHARS = 255
+const NAMELESS = 'unknown'
 
 /** One answer for no token, a wrong, an old and a foreign one: nothing is learned from it. */
 const unauthenticated = (): Error => refusal('UNAUTHENTICATED', 'A valid token is required.', 401)
@@ -64,13 +67,13 @@ const companyOf = (claim: unknown): CompanyId => {
   return company.right
 }
 
-const isAgentId = (id: unknown): id is string =>
-  typeof id === 'string' && id.length > 0 && id.length <= MOST_AGENT_CHARS && id.isWellFormed() && !id.includes('\0')
+const isName = (name: unknown): name is string =>
+  typeof name === 'string' && name.length > 0 && name.length <= MOST_NAME_CHARS && name.isWellFormed() && !name.includes('\0')
 
 /** A restriction that cannot be read must not pass for none. */
 const agentsOf = (claim: unknown): Pick<Identity, 'agents'> => {
   if (claim === undefined) return {}
-  if (!Array.isArray(claim) || claim.length > MOST_AGENTS || !claim.every(isAgentId)) throw unauthenticated()
+  if (!Array.isArray(claim) || claim.length > MOST_AGENTS || !claim.every(isName)) throw unauthenticated()
   return { agents: [...new Set(claim)] }
 }
 
@@ -83,8 +86,9 @@ const lifetimeOf = ({ exp = Infinity, iat }: JWTPayload): number => {
 const toIdentity = ({ payload, protectedHeader }: JWTVerifyResult, maxLifetimeSeconds = Infinity): Identity => {
   if (!TOKEN_TYPES.has(protectedHeader.typ?.toLowerCase())) throw unauthenticated()
   if (lifetimeOf(payload) > maxLifetimeSeconds + TOLERATED_SECONDS) throw unauthenticated()
-  const { company, scope, agents } = payload
-  return { companyId: companyOf(company), scopes: new Set(typeof scope === 'string' ? scope.split(' ') : []), ...agentsOf(agents) }
+  const { company, scope, agents, sub } = payload
+  return { companyId: companyOf(company), scopes: new Set(typeof scope === 'string' ? scope.split(' ') : []),
+    subject: isName(sub) ? sub : NAMELESS, ...agentsOf(agents) }
 }
 
 const keyOf = (keys: TokenKeys): JWTVerifyGetKey => {
@@ -112,7 +116,7 @@ const byToken = ({ issuer, audience, keys, maxLifetimeSeconds }: TokenAuthentica
 }
 
 const byHeader: Identify = (headers) =>
-  Promise.resolve().then(() => ({ companyId: companyOf(headers[COMPANY_HEADER]), scopes: new Set<string>(scopes) }))
+  Promise.resolve().then(() => ({ companyId: companyOf(headers[COMPANY_HEADER]), scopes: new Set<string>(scopes), subject: NAMELESS }))
 
 /** Told when a valid token came together with the name of another company: a client's mistake, or somebody trying. */
 export type OnConflict = (companyId: CompanyId) => void

@@ -8,8 +8,10 @@ import { requireAccess, type RuledField } from './scopes.ts'
 const MOST_NODES = 100
 
 /** The field whose rule a node of the type falls under. */
-const FIELD: { readonly [Type in NodeType]: RuledField } =
-  { Chat: 'Query.chat', Message: 'Query.message', Contact: 'Query.contact', Agent: 'Query.agent', Onboarding: 'Query.onboardings' }
+const FIELD: { readonly [Type in NodeType]: RuledField } = {
+  Chat: 'Query.chat', Message: 'Query.message', Contact: 'Query.contact', Agent: 'Query.agent', Onboarding: 'Query.onboardings',
+  FailedEvent: 'Query.failedEvent', ReplayJob: 'Query.replayJob',
+}
 
 type Named<Type, View> = View & { readonly __typename: Type }
 
@@ -23,6 +25,8 @@ const load = async (type: NodeType, key: string, { load: loaders }: RequestConte
     case 'Contact': return named(type, await loaders.contact.load(key))
     case 'Agent': return named(type, await loaders.agent.load(key))
     case 'Onboarding': return named(type, await loaders.onboarding.load(key))
+    case 'FailedEvent': return named(type, await loaders.failedEvent.load(key))
+    case 'ReplayJob': return named(type, await loaders.replayJob.load(key))
   }
 }
 

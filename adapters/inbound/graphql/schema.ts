@@ -10,6 +10,9 @@ import { jsonScalar } from './json-scalar.ts'
 import { messageResolvers } from './message-resolvers.ts'
 import { nodeResolvers } from './node-resolvers.ts'
 import { onboardingResolvers } from './onboarding-resolvers.ts'
+import { failedEventResolvers } from './failed-event-resolvers.ts'
+import { operatorResolvers } from './operator-resolvers.ts'
+import { replayResolvers } from './replay-resolvers.ts'
 import { guardFields } from './scopes.ts'
 import { readTypeDefinitions } from './type-definitions.ts'
 
@@ -19,10 +22,13 @@ const { Query: contacts, ...contactTypes } = contactResolvers
 const { Query: agents, ...agentTypes } = agentResolvers
 const { Query: onboardings, ...onboardingTypes } = onboardingResolvers
 const { Query: company, ...companyTypes } = companyResolvers
+const { Query: failedEvents, ...failedEventTypes } = failedEventResolvers
+const { Query: replayJobs, ...replayTypes } = replayResolvers
 const { Query: nodes, ...nodeInterface } = nodeResolvers
 
 const resolvers = {
-  Query: { ...chats, ...messages, ...contacts, ...agents, ...onboardings, ...company, ...nodes },
+  Query: { ...chats, ...messages, ...contacts, ...agents, ...onboardings, ...company, ...failedEvents, ...replayJobs, ...nodes },
+  ...failedEventTypes, ...replayTypes, ...operatorResolvers,
   ...chatTypes, ...messageTypes, ...contactTypes, ...agentTypes, ...onboardingTypes, ...companyTypes,
 }
 

@@ -13,6 +13,9 @@ export interface Rule {
   readonly whole?: true
 }
 
+/** Failed events speak of the whole company. */
+const OPERATORS = { scope: 'ops', whole: true } as const satisfies Rule
+
 /**
  * THE table of who may read what, `Type.field` by `Type.field` (reliability 4.1): guards, documentation (ops/docs/graphql-rules.md)
  * and tests are made from it. Every field of a root type and every field that leads to another object has a rule; a schema with one that
@@ -29,6 +32,11 @@ export const rules = {
   'Query.agent': { scope: 'read:chats' },
   'Query.onboardings': { scope: 'read:contacts' },
   'Query.freshness': { scope: 'any' },
+  'Query.failedEvents': OPERATORS,
+  'Query.failedEvent': OPERATORS,
+  'Query.failedEventGroups': OPERATORS,
+  'Query.replayJobs': OPERATORS,
+  'Query.replayJob': OPERATORS,
   'Query.node': { scope: 'any' },
   'Query.nodes': { scope: 'any' },
   'Company.chatCount': { scope: 'any', whole: true },
@@ -43,6 +51,19 @@ export const rules = {
   'Contact.firstMessage': { scope: 'read:messages' },
   'Onboarding.agent': { scope: 'read:chats' },
   'Onboarding.message': { scope: 'read:messages' },
+  'FailedEvent.attempts': OPERATORS,
+  'FailedEvent.body': { scope: 'read:messages', whole: true },
+  'FailedEvent.bodyBase64': { scope: 'read:messages', whole: true },
+  'FailedEvent.editedBody': { scope: 'read:messages', whole: true },
+  'FailedEventGroup.example': OPERATORS,
+  'ReplayJob.counts': OPERATORS,
+  'ReplayJob.items': OPERATORS,
+  'ReplayItem.failedEvent': OPERATORS,
+  'ReplayItem.changes': OPERATORS,
+  'Mutation.editFailedEvent': OPERATORS,
+  'Mutation.discardFailedEvents': OPERATORS,
+  'Mutation.replayFailedEvents': OPERATORS,
+  'Mutation.abortReplayJob': OPERATORS,
 } as const satisfies Readonly<Record<string, Rule>>
 
 export type RuledField = keyof typeof rules

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { NoSchemaIntrospectionCustomRule, type GraphQLError } from 'graphql'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { CompanyStanding } from '../../../application/ports/company-standing.ts'
+import type { OpenOperations } from '../../../application/operations.ts'
 import type { OpenReads } from '../../../application/ports/finders.ts'
 import { refusedAnswer, type Answer, type ApiAnswer, type ApiRequest, type Refused } from '../http/answer.ts'
 import { companyBudget, type Budget, type Share } from './budget.ts'
@@ -24,6 +25,7 @@ export interface GraphqlOptions {
   /** No introspection but for operators, no GraphiQL, no suggestions, no `header` authentication. */
   readonly production: boolean
   readonly openReads: OpenReads
+  readonly openOperations: OpenOperations
   readonly standing: CompanyStanding
   /** Of each company, of this process. */
   readonly share: Share
@@ -42,14 +44,17 @@ const withoutIntrospection: Plugin = { onValidate: ({ addValidationRule, context
   if (!(context as unknown as Asked).identity.scopes.has('operator')) addValidationRule(NoSchemaIntrospectionCustomRule)
 } }
 
-const yogaOf = ({ production, openReads, cursorSecret, lagAfter, persisted, onBug }: GraphqlOptions, budget: Budget): Yoga =>
+const yogaOf = (
+  { production, openReads, openOperations, cursorSecret, lagAfter, persisted, onBug }: GraphqlOptions, budget: Budget,
+): Yoga =>
   createYoga<Asked, RequestContext>({
     schema: makeSchema(), graphqlEndpoint: '/graphql', logging: false, cors: false, multipart: false, landingPage: false,
     graphiql: production ? false : { title: 'Daisi' }, maskedErrors: { maskError: maskedBy(onBug) },
     context: ({ identity, request }) => {
       const { companyId, agents } = identity
       const reads = openReads(companyId, { ...(agents === undefined ? {} : { agents }), signal: request.signal })
-      return { ...identity, reads, load: loadersOf(reads), cursors: cursorsOf(cursorSecret, companyId), lagAfter,
+      const operations = openOperations(companyId)
+      return { ...identity, reads, operations, load: loadersOf(reads, operations), cursors: cursorsOf(cursorSecret, companyId), lagAfter,
         spend: (rows: number) => { budget.spend(companyId, rows) } }
     },
     plugins: [

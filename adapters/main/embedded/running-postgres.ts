@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { postgresPlace } from './postgres-place.ts'
+import { postgresHome } from './postgres-place.ts'
+import { serviceUser } from './service-user.ts'
 
 /** Lines of PostgreSQL's lock file: process number, data directory, start time, port, … */
 const PORT_LINE = 3
@@ -14,11 +15,14 @@ const isAlive = (pid: number): boolean => {
   }
 }
 
-/** Address of the embedded server that another process of ours (`daisi start`) runs over this data directory; undefined when none does. */
-export const runningPostgres = async (dataDir: string): Promise<string | undefined> => {
-  const { data } = await postgresPlace(dataDir)
+/**
+ * Address of the embedded server that another process of ours (`daisi start`) runs over this data directory; undefined when none does.
+ * Only looks.
+ */
+export const runningPostgres = (dataDir: string): string | undefined => {
+  if (!existsSync(dataDir)) return undefined
   try {
-    const lines = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')
+    const lines = readFileSync(join(postgresHome(dataDir, serviceUser()).home, 'data', 'postmaster.pid'), 'utf8').split('\n')
     const port = Number(lines[PORT_LINE])
     return isAlive(Number(lines[0])) && port > 0 ? `postgres://owner@127.0.0.1:${port}/postgres` : undefined
   } catch {

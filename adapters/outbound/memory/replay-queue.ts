@@ -6,6 +6,7 @@ import { itemsOf, putItem, type KeptItem, type KeptJob, type MemoryOperations } 
 
 const MS_PER_SECOND = 1_000
 const MICROS_PER_MS = 1_000
+const BURST_MS = 500
 
 const concludedEvent = (entry: Kept, each: ReplayOutcome, nowMs: number): Kept => {
   if (each.outcome === 'skipped' || entry.status === 'retrying' || entry.status === 'resolved') return entry
@@ -71,11 +72,12 @@ export const memoryReplayQueue = (state: MemoryOperations): ReplayQueue => {
       setKillersAside()
       const [suspect] = running().flatMap((job) => waiting(job).filter(({ claims }) => claims > 0).map((item) => ({ job, item })))
       if (suspect !== undefined) return claim(suspect.job, [suspect.item], claimSeconds)
-      const [job] = running().filter((each) => each.notBefore <= state.nowMs() && waiting(each).length > 0)
-        .sort((a, b) => a.notBefore - b.notBefore)
+      const job = running().find((each) => each.notBefore <= state.nowMs() && waiting(each).length > 0)
       if (job === undefined) return []
       const items = waiting(job).slice(0, Math.min(limit, job.perSecond))
-      state.jobs.set(job.id, { ...job, notBefore: state.nowMs() + items.length * MS_PER_SECOND / job.perSecond })
+      state.jobs.delete(job.id)
+      const unused = Math.max(job.notBefore, state.nowMs() - BURST_MS)
+      state.jobs.set(job.id, { ...job, notBefore: unused + items.length * MS_PER_SECOND / job.perSecond })
       return claim(job, items, claimSeconds)
     }),
     conclude: (outcomes) => done(() => { conclude(outcomes) }),

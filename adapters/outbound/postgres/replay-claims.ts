@@ -27,20 +27,24 @@ const expired = async (tx: Database, most: 'given up' | 'alone'): Promise<Readon
       and ${UNHELD} order by i.claimed_until ${limit} for no key update of i skip locked`.execute(tx)).rows
 }
 
-/** The job that has waited longest; its throttle is moved on by what is taken of it. */
+/** What a job has not used of its rate for longer is lost; without it, a runner that rests between its steps would be too slow. */
+const BURST = sql`interval '0.5 second'`
+
+/** Any job that may go on, so that none waits behind another's thousands; its throttle is moved on by what is taken of it. */
 const nextOfJob = async (tx: Database, limit: number): Promise<ReadonlyArray<ItemKey>> => {
   const { rows: [job] } = await sql<{ readonly company_id: string; readonly id: string; readonly most: number }>`
     select j.company_id, j.id, least(${limit}::integer, j.per_second) as most from daisi.replay_jobs j join daisi.companies c using (company_id)
     where j.status = 'running' and j.not_before <= now() and c.status = 'active' and exists (select from daisi.replay_items i
       join daisi.failed_events f on f.company_id = i.company_id and f.id = i.failed_event_id
       where i.company_id = j.company_id and i.job_id = j.id and i.status = 'waiting' and i.claims = 0 and ${UNHELD})
-    order by j.not_before limit 1 for no key update of j skip locked`.execute(tx)
+    order by random() limit 1 for no key update of j skip locked`.execute(tx)
   if (job === undefined) return []
   const { rows } = await sql<ItemKey>`select i.company_id, i.job_id, i.failed_event_id, i.dry_run
     from daisi.replay_items i join daisi.failed_events f on f.company_id = i.company_id and f.id = i.failed_event_id
     where i.company_id = ${job.company_id} and i.job_id = ${job.id}::uuid and i.status = 'waiting' and i.claims = 0 and ${UNHELD}
     order by i.failed_event_id limit ${job.most} for no key update of i skip locked`.execute(tx)
-  await sql`update daisi.replay_jobs set not_before = now() + make_interval(secs => ${rows.length}::float8 / per_second)
+  await sql`update daisi.replay_jobs set not_before = greatest(not_before, now() - ${BURST})
+      + make_interval(secs => ${rows.length}::float8 / per_second)
     where company_id = ${job.company_id} and id = ${job.id}::uuid`.execute(tx)
   return rows
 }

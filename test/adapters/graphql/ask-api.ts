@@ -1,10 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { toPersistedOperations } from '../../../adapters/inbound/graphql/persisted-operations.ts'
 import { graphqlServer, type GraphqlOptions } from '../../../adapters/inbound/graphql/server.ts'
 import type { ApiAnswer } from '../../../adapters/inbound/http/answer.ts'
 import { memoryCompanyStanding, type MemoryCompanyStanding } from '../../../adapters/outbound/memory/company-standing.ts'
 import { memoryReads } from '../../../adapters/outbound/memory/finder-reads.ts'
 import { memoryReadModelStore, type MemoryReadModelStore } from '../../../adapters/outbound/memory/read-model-store.ts'
+import type { OpenOperations } from '../../../application/operations.ts'
+import { memoryOperations } from '../../support/memory-operations.ts'
 import { aToken, tokenIssuer } from '../../support/a-token.ts'
 
 export interface Answer {
@@ -26,6 +30,7 @@ export interface Asking {
 
 export interface Api {
   readonly store: MemoryReadModelStore
+  readonly operators: ReturnType<typeof memoryOperations>
   readonly standing: MemoryCompanyStanding
   /** Companies whose token came with the name of another. */
   readonly conflicts: ReadonlyArray<string>
@@ -46,18 +51,26 @@ const toAnswer = ({ status, body: text }: ApiAnswer): Answer => {
   return { status, text, data, codes, messages: errors.map(({ message }) => message) }
 }
 
+/** As if an ingest process worked through each job at once. */
+const workedThrough = ({ open, runAll }: ReturnType<typeof memoryOperations>): OpenOperations => (companyId) => {
+  const operations = open(companyId)
+  return { ...operations, requestReplay: (request) => pipe(operations.requestReplay(request), TE.chainFirst(() => TE.fromTask(runAll))) }
+}
+
 /** Options of an API over memory, with what it tells. */
 export const memoryApi = () => {
   const { key, issuer, audience } = tokenIssuer
   const [store, standing] = [memoryReadModelStore(), memoryCompanyStanding()]
+  const all = memoryOperations()
   const [bugs, conflicts]: [unknown[], string[]] = [[], []]
   const options: GraphqlOptions = {
     authentication: { mode: 'jwt', issuer, audience, keys: { shared: key } }, cursorSecret: 'a secret for cursors, of 32 bytes',
-    production: false, openReads: memoryReads(store), standing, share: { concurrency: 1_000, rowsPerSecond: 10_000_000 },
+    production: false, openReads: memoryReads(store), openOperations: workedThrough(all), standing,
+    share: { concurrency: 1_000, rowsPerSecond: 10_000_000 },
     persisted: toPersistedOperations([], false), lagAfter: ({ seq }) => Promise.resolve(seq),
     onBug: (cause) => { bugs.push(cause) }, onConflict: (company) => { conflicts.push(company) },
   }
-  return { store, standing, bugs, conflicts, options }
+  return { store, operators: all, standing, bugs, conflicts, options }
 }
 
 const lowerCased = (headers: Readonly<Record<string, string>> = {}): Record<string, string> => Object.fromEntries(new Headers(headers))

@@ -4,9 +4,8 @@ import { driftOf, NANOS_PER_DAY } from '../../../adapters/inbound/nats/stream-dr
 
 const MINUTE = 60_000_000_000
 const WANTED = { name: 'S', subjects: ['a.*', 'b.*'], max_age: 30 * NANOS_PER_DAY }
-const OURS = { ...WANTED,
-  retention: RetentionPolicy.Limits, storage: StorageType.File, discard: DiscardPolicy.Old, max_bytes: -1,
-  max_msgs: -1, max_msgs_per_subject: -1, duplicate_window: 2 * MINUTE, sealed: false, allow_rollup_hdrs: false,
+const OURS = { ...WANTED, retention: RetentionPolicy.Limits, storage: StorageType.File, discard: DiscardPolicy.Old,
+  max_bytes: -1, max_msgs: -1, max_msgs_per_subject: -1, duplicate_window: 2 * MINUTE, sealed: false, allow_rollup_hdrs: false,
   discard_new_per_subject: false,
 } as unknown as StreamConfig
 

@@ -12,7 +12,7 @@ import { migrate } from '../../../adapters/outbound/postgres/migrate.ts'
 import { openFolder } from '../embedded-servers.ts'
 import { oldNats } from './old-nats.ts'
 
-export const PASSWORD = 's3cret-of-the-database'
+const PASSWORD = 's3cret-of-the-database'
 
 /** Logins of the careful server, each with what its name says; the roles of the service are granted as an operator would. */
 const LOGINS = [

@@ -18,7 +18,9 @@ export class Ended extends Error {
 
 type Failure = Refusal | { readonly type: 'Unavailable' } | { readonly type: 'TooSlow' }
 
-const endedBy = (failure: Failure): Ended => (failure.type === 'Refusal' ? new Ended(failure.code, failure.message)
+const wordsOf = ({ message, missing = [] }: Refusal): string => (missing.length === 0 ? message : `${message} Unknown: ${missing.join(', ')}.`)
+
+const endedBy = (failure: Failure): Ended => (failure.type === 'Refusal' ? new Ended(failure.code, wordsOf(failure))
   : new Ended('unavailable', 'The database does not answer at the moment. Try again.'))
 
 /** What was found or done; a refusal ends the command. */

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { durableOf } from '../../../../adapters/inbound/nats/company-durable.ts'
 import type { IngestProbe } from '../../../../adapters/inbound/nats/ingest-probe.ts'
 import { DLQ_STREAM, HISTORY_STREAM, REALTIME_STREAM } from '../../../../adapters/inbound/nats/streams.ts'
+import { memoryAcknowledgedPositions } from '../../../../adapters/outbound/memory/acknowledged-positions.ts'
 import { REALTIME } from '../../../../domain/clock.ts'
 import type { CompanyId } from '../../../../domain/company.ts'
 import { aMessageBody } from '../../../support/a-delivery.ts'
@@ -60,6 +61,17 @@ describe('ingest, when the broker is in trouble', () => {
     await stop()
   }).timeout(60_000)
 
+  it('takes all of a stream that was made anew while nobody looked, though a position of the old one is remembered', async () => {
+    const positions = memoryAcknowledgedPositions()
+    await rightOf(positions.save([{ companyId: ACME, stream: REALTIME_STREAM, sequence: 3 }]))
+    await streams.close()
+    streams = await freshStreams()
+    await publisher(streams.connection)(SUBJECT, ...Array.from({ length: 10 }, (_, i) => aMessageBody(`m${i}`)))
+    const { applied, stop } = await anIngest(streams.connection, { positions })
+    await eventually('all are applied', () => applied().size === 10)
+    await stop()
+  })
+
   it('makes the other streams again too', async () => {
     const { stop } = await anIngest(streams.connection, { probe })
     await streams.jsm.streams.delete(DLQ_STREAM)
@@ -71,11 +83,13 @@ describe('ingest, when the broker is in trouble', () => {
   })
 
   it('notices a pull that stands still though events wait, and makes it anew', async () => {
-    let isLosing = true
-    const { applied, troubles, stop } = await anIngest(losingPulls(streams.connection, () => isLosing), { probe, stuckAfterMs: 1_000 })
+    let pulls = 0
+    const onlyTheFirst = (): boolean => {
+      pulls += 1
+      return pulls === 1
+    }
+    const { applied, troubles, stop } = await anIngest(losingPulls(streams.connection, onlyTheFirst), { probe, stuckAfterMs: 1_000 })
     await publish(SUBJECT, aMessageBody('m1'))
-    await eventually('the durable is there', () => streams.jsm.consumers.info(REALTIME_STREAM, DURABLE).then(() => true, () => false))
-    isLosing = false
     await eventually('it is applied', () => applied().has('m1'), WAIT_MS)
     expect(mended).to.deep.equal(['pull'])
     expect(troubles.join()).to.contain('events wait at the broker and do not come')
