@@ -39,7 +39,8 @@ describe('what customers write', function () {
   const metrics: string[] = []
 
   const env = (more: Readonly<Record<string, string>> = {}) =>
-    ({ NATS_URL: broker.url, DATABASE_URL: database().url, JWT_KEY: KEY, CURSOR_SECRET: KEY, LOG_LEVEL: 'debug', DAISI_RETRY_SECONDS: '1,1', ...more })
+    ({ NATS_URL: broker.url, DATABASE_URL: database().url, JWT_KEY: KEY, CURSOR_SECRET: KEY, LOG_LEVEL: 'debug', DAISI_RETRY_SECONDS: '1,1',
+      ...more })
   const start = async (role: Role): Promise<ServiceProcess> => {
     const started = await startService(role, env())
     processes.push(started)
@@ -123,7 +124,8 @@ describe('what customers write', function () {
     expect(letters.filter((row) => CANARY.test(JSON.stringify(row)))).to.deep.equal([])
   })
 
-  for (const [what, death] of Object.entries({ 'an error that nobody caught': 'throw error', 'a promise that nobody awaited': 'Promise.reject(error)' }))
+  const deaths = { 'an error that nobody caught': 'throw error', 'a promise that nobody awaited': 'Promise.reject(error)' }
+  for (const [what, death] of Object.entries(deaths))
     it(`is not told by a process that dies of ${what}`, async () => {
       const dying = await spawnService('project', env({ NODE_OPTIONS: dyingOf(death) }))
       expect(await dying.ended).to.equal(1)

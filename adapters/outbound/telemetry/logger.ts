@@ -14,7 +14,8 @@ export interface Logger {
 const describeCause = (cause: unknown): Record<string, string> => {
   if (!(cause instanceof Error)) return { error: typeof cause }
   const code: unknown = Reflect.get(cause, 'code')
-  const frames = (cause.stack ?? '').replace(cause.message, '').split('\n').filter((line) => line.trimStart().startsWith('at ')).slice(0, 12).join('\n')
+  const lines = (cause.stack ?? '').replace(cause.message, '').split('\n')
+  const frames = lines.filter((line) => line.trimStart().startsWith('at ')).slice(0, 12).join('\n')
   return { error: cause.name, ...(typeof code === 'string' ? { code } : {}), stack: frames }
 }
 

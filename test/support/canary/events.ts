@@ -21,8 +21,8 @@ const chat = (n: string): Wire => ({
 })
 
 const person = (): Wire => ({
-  phone_number: phone(), agent_id: word('agent'), push_name: word('push-name'), custom_name: word('custom-name'), notes: word('notes'), tags: word('tags'),
-  avatar: `https://pictures.invalid/${word('avatar')}`, assigned_to: word('assigned'), pob: word('birth-place'), dob: -77_001_234, gender: 'FEMALE',
+  phone_number: phone(), agent_id: word('agent'), push_name: word('push-name'), custom_name: word('custom-name'), notes: word('notes'),
+  tags: word('tags'), avatar: `https://pictures.invalid/${word('avatar')}`, assigned_to: word('assigned'), pob: word('birth-place'), dob: -77_001_234, gender: 'FEMALE',
   status: 'ACTIVE',
 })
 
@@ -41,8 +41,8 @@ export const plantedEvents = (): ReadonlyArray<Planted> => [
     conversation_timestamp: SECONDS } },
   { subject: 'v1.contacts.upsert', body: contact() },
   { subject: 'v1.contacts.update', body: { ...person(), id: word('contact-id') } },
-  { subject: 'v1.connection.update', body: { agent_id: word('agent'), qr_code: word('pairing-code'), status: word('connection'), agent_name: word('agent-name'),
-    host_name: word('host'), version: word('version'), phone_number: phone() } },
+  { subject: 'v1.connection.update', body: { agent_id: word('agent'), qr_code: word('pairing-code'), status: word('connection'),
+    agent_name: word('agent-name'), host_name: word('host'), version: word('version'), phone_number: phone() } },
   { subject: 'v1.history.chats', body: { chats: [chat('h1'), chat('h2')] } },
   { subject: 'v1.history.messages', body: { is_last_batch: true, agent_id: word('agent'), messages: [message('h1'), message('h2')] } },
   { subject: 'v1.history.contacts', body: { contacts: [contact(), contact()] } },
