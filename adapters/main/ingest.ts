@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { Container } from 'inversify'
+import { jetstreamManager } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/nats-core'
 import {
   followPolicy, isolateFaults, relayDeadLetters, retryDeadLetters, runPostScanSyncs, wheneverAliasTold, wheneverMessageArrivedLive,
 } from '../../application/application.ts'
 import { retryIn } from '../../application/retry-schedule.ts'
+import { brokerNowMs } from '../inbound/nats/broker-clock.ts'
 import { startIngest } from '../inbound/nats/ingest.ts'
 import { listenToLog } from '../outbound/postgres/listen.ts'
+import { checkBroker } from './broker-checks.ts'
+import { watchClocks } from './clock-watch.ts'
 import { follow, stepped, type Follower } from './follow.ts'
 import { ingestProbe } from './ingest-probe.ts'
 import type { Prepare } from './container.ts'
@@ -82,9 +87,15 @@ const followersOf = async (container: Container, settings: Settings): Promise<Re
   [...await policyFollowers(container), await relayFollower(container), await retryFollower(container, settings),
     await replayFollower(container, settings), await syncFollower(container)]
 
+const watchBrokerClock = async (connection: NatsConnection, container: Container): Promise<Stoppable> => {
+  const jsm = await jetstreamManager(connection)
+  return watchClocks([{ server: 'nats', nowMs: () => brokerNowMs(jsm) }], container.get(token.metrics), container.get(token.logger))
+}
+
 const startWork = async (container: Container, settings: Settings): Promise<Work> => {
   const logger = container.get(token.logger)
   const connection = await container.getAsync(token.nats)
+  await checkBroker(connection, settings, logger)
   const ingest = await startIngest({
     connection, leases: await container.getAsync(token.leases), holder: randomUUID(),
     companies: await container.getAsync(token.companies), positions: await container.getAsync(token.positions),
@@ -97,11 +108,13 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
   })
   const followers = follow(await followersOf(container, settings), { pollMs: settings.pollMs,
     onFailure: (name, cause) => { logger.error('a follower failed; it will try again', { follower: name }, cause) } })
-  const listener = listenToLog(settings.databaseUrl ?? '', 'daisi-ingest-listen', followers.wake)
+  const listener = listenToLog(settings.listenDatabaseUrl ?? settings.databaseUrl ?? '', 'daisi-ingest-listen', followers.wake)
+  const clocks = await watchBrokerClock(connection, container)
   return {
     checks: [{ name: 'nats', holds: async () => (await connection.rtt()) >= 0 }, { name: 'pulling', holds: ingest.isPulling },
       { name: 'followers', holds: () => followers.isAlive(ALIVE_WITHIN_MS) }],
     stop: async () => {
+      await clocks.stop()
       await ingest.stop(FINISH_WITHIN_MS)
       await listener.close()
       await followers.stop()

@@ -46,7 +46,7 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
     followerOf(contactCard, container, page), followerOf(agentBoard, container, page), followerOf(onboardingList, container, page)]),
   { pollMs: settings.pollMs, onFailure: (name, cause) => { logger.error('a projection failed; it will try again', { projection: name },
     cause) } })
-  const listener = listenToLog(settings.databaseUrl ?? '', 'daisi-project-listen', followers.wake)
+  const listener = listenToLog(settings.listenDatabaseUrl ?? settings.databaseUrl ?? '', 'daisi-project-listen', followers.wake)
   const lag = await watchLag(container)
   return {
     checks: [{ name: 'projections', holds: () => followers.isAlive(ALIVE_WITHIN_MS) }],

@@ -2,6 +2,7 @@ import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream'
 import { provisionStreams, type Provision, type Provisioned } from '../inbound/nats/provision-streams.ts'
 import { planTrim, trim, type Trim } from '../inbound/nats/trim-streams.ts'
 import { postgresAcknowledgedPositions } from '../outbound/postgres/acknowledged-positions.ts'
+import { postgresNobodysEvents } from '../outbound/postgres/nobodys-events.ts'
 import { openOrm } from '../outbound/postgres/orm.ts'
 import { connectNatsOnce } from './connect-nats.ts'
 import type { Settings } from './settings.ts'
@@ -29,7 +30,7 @@ export const runTrim = (settings: Settings, purges: boolean): Promise<ReadonlyAr
   const orm = await openOrm({ url: settings.databaseUrl ?? '', poolSize: POOL_SIZE, name: NAME })
   try {
     const trimmed: Trimmed[] = []
-    for (const plan of await planTrim(jsm, postgresAcknowledgedPositions(orm)))
+    for (const plan of await planTrim(jsm, { positions: postgresAcknowledgedPositions(orm), nobodys: postgresNobodysEvents(orm) }))
       trimmed.push({ ...plan, purged: purges ? await trim(jsm, plan) : 0 })
     return trimmed
   } finally {

@@ -20,7 +20,7 @@ describe(`kill -9, ${KILLS} times, seed ${seed}`, () => {
   before(async function () {
     this.timeout(WITHIN_MS)
     soaked = await soak({ seed, companies: COMPANIES, rate: 80, env: { DAISI_ACK_WAIT_SECONDS: '5' }, quietWithinMs: 120_000 }, (cluster) =>
-      killAround(cluster, chance(seed), { kills: KILLS, pauseMs: PAUSE_MS, onKill: (kills) => {
+      killAround(cluster, chance(seed), { kills: KILLS, how: 'hard', pauseMs: PAUSE_MS, onKill: (kills) => {
         if (kills % SAY_EVERY === 0) process.stdout.write(`    ${kills} of ${KILLS} killed\n`)
       } }))
     const { verdict: { events, lost, appliedTwice, quietAfterMs }, redeliveryFactor, result } = soaked

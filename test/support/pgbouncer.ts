@@ -38,6 +38,8 @@ const obtainPgBouncer = (): string => {
 export interface PgBouncer {
   /** The same database and login, through the pooler. */
   readonly url: string
+  /** What it has logged. */
+  readonly log: () => string
   readonly stop: () => Promise<void>
 }
 
@@ -72,7 +74,7 @@ log_disconnections = 0
   await untilReady('PgBouncer', child, async () => child.log().includes('process up') || undefined)
   const url = new URL(databaseUrl)
   url.host = `127.0.0.1:${port}`
-  return { url: url.href, stop: async () => {
+  return { url: url.href, log: child.log, stop: async () => {
     await child.stop()
     rmSync(folder, { recursive: true, force: true })
   } }

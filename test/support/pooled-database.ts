@@ -7,6 +7,8 @@ const CLIENTS = 6
 export interface PooledDatabase extends OpenDatabase {
   /** The way through PgBouncer; `url` goes past it, `orm` through it. */
   readonly pooledUrl: string
+  /** What PgBouncer has complained of. */
+  readonly complaints: () => ReadonlyArray<string>
 }
 
 /** A database of its own behind a PgBouncer in transaction mode with so many connections to it. */
@@ -14,7 +16,8 @@ export const openPooledDatabase = async (poolSize: number): Promise<PooledDataba
   const database = await openDatabase()
   const bouncer = await startPgBouncer(database.url, poolSize)
   const orm = await openOrm({ url: bouncer.url, poolSize: CLIENTS, name: 'daisi-pooled' })
-  return { url: database.url, pooledUrl: bouncer.url, orm, close: async () => {
+  const complaints = () => bouncer.log().split('\n').filter((line) => line.includes('WARNING') || line.includes('ERROR'))
+  return { url: database.url, pooledUrl: bouncer.url, complaints, orm, close: async () => {
     await orm.close()
     await bouncer.stop()
     await database.close()

@@ -147,7 +147,9 @@ const working = (options: PipelineOptions, hands: Hands, gate: Circuit) => {
     for (let i = 0; i < parts.length; i += maxItems) await workOff(parts.slice(i, i + maxItems))
     await forget(events)
   }
-  const runAlone = counted(options, hands, gate, (event) => fresh.apart(() => runTogether([event])))
+  const run = counted(options, hands, gate, (event) => runTogether([event]))
+  /** Counted when it is alone, not before: a batch in flight may be the one that kills the process. */
+  const runAlone: RunEvent = (event) => fresh.apart(() => run(event))
   const again = suspects<TrackedEvent>({ maxItems, runTogether, runAlone })
   return {
     push: (event: TrackedEvent): void => {

@@ -8,6 +8,8 @@ export interface Drift {
   readonly change: string
   /** Events can be lost because of it, or never reach us. */
   readonly endangers: boolean
+  /** Events that publishers were told are stored are lost in daily use: ingest does not start on it (bad inputs C6). */
+  readonly refused?: boolean
 }
 
 export const NANOS_PER_DAY = 86_400_000_000_000
@@ -24,6 +26,7 @@ interface Rule {
   readonly what: (actual: StreamConfig, wanted: WantedStream) => string
   readonly change: (actual: StreamConfig, wanted: WantedStream) => string
   readonly endangers: boolean
+  readonly refused?: true
 }
 
 /** For what a server lets nobody change: ingest makes a missing stream again within seconds. */
@@ -40,14 +43,14 @@ const isLimited = ({ max_bytes, max_msgs }: StreamConfig): boolean => max_bytes 
 
 /** What is kept and what is thrown away (reliability M1–M10). */
 const KEEPING: ReadonlyArray<Rule> = [
-  { differs: ({ retention }) => retention === RetentionPolicy.Interest, endangers: true,
+  { differs: ({ retention }) => retention === RetentionPolicy.Interest, endangers: true, refused: true,
     what: () => 'has interest retention: it throws away what no durable waits for yet; limits is expected',
     change: ({ name }) => `nats stream edit ${name} --interactive, and set retention to limits` },
-  { differs: ({ retention }) => retention === RetentionPolicy.Workqueue, endangers: true,
+  { differs: ({ retention }) => retention === RetentionPolicy.Workqueue, endangers: true, refused: true,
     what: () => 'has workqueue retention; limits is expected', change: makeAnew },
-  { differs: ({ storage }) => storage !== StorageType.File, endangers: true,
+  { differs: ({ storage }) => storage !== StorageType.File, endangers: true, refused: true,
     what: () => 'is kept in memory: a restart of the broker loses it; file is expected', change: makeAnew },
-  { differs: ({ persist_mode: mode }) => (mode as string | undefined) === 'async', endangers: true,
+  { differs: ({ persist_mode: mode }) => (mode as string | undefined) === 'async', endangers: true, refused: true,
     what: () => 'has persist_mode async: what publishers were told is stored is not on disk yet', change: makeAnew },
   { differs: (actual) => isLimited(actual) && actual.discard !== DiscardPolicy.New, endangers: true,
     what: () => 'throws away its oldest events when it is full, also those not processed yet; discard new is expected',
@@ -80,5 +83,5 @@ const TAKING: ReadonlyArray<Rule> = [
 const RULES: ReadonlyArray<Rule> = [...KEEPING, ...TAKING]
 
 export const driftOf = (wanted: WantedStream, actual: StreamConfig): ReadonlyArray<Drift> =>
-  RULES.filter(({ differs }) => differs(actual, wanted)).map(({ what, change, endangers }) =>
-    ({ what: `stream ${wanted.name} ${what(actual, wanted)}`, change: change(actual, wanted), endangers }))
+  RULES.filter(({ differs }) => differs(actual, wanted)).map(({ what, change, endangers, refused = false }) =>
+    ({ what: `stream ${wanted.name} ${what(actual, wanted)}`, change: change(actual, wanted), endangers, refused }))

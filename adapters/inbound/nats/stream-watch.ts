@@ -9,11 +9,12 @@ export interface StreamWatchOptions {
 
 /**
  * Each look makes missing streams again, so that publishers are not refused for long, and says what else differs; the same
- * difference is said once. What the first look makes was never there.
+ * difference is said once. What the first look makes was never there. Who asks while a look is under way shares it: two would each
+ * claim to have made the same stream.
  */
 export const streamWatch = (jsm: JetStreamManager, { onTrouble, onMade }: StreamWatchOptions) => {
   let said: ReadonlySet<string> | undefined
-  return async (): Promise<void> => {
+  const look = async (): Promise<void> => {
     const { made, drift } = await ensureStreams(jsm)
     if (said !== undefined) for (const stream of made) {
       onMade()
@@ -21,5 +22,10 @@ export const streamWatch = (jsm: JetStreamManager, { onTrouble, onMade }: Stream
     }
     for (const { what, change } of drift) if (said?.has(what) !== true) onTrouble(`${what}: ${change}`)
     said = new Set(drift.map(({ what }) => what))
+  }
+  let underWay: Promise<void> | undefined
+  return (): Promise<void> => {
+    underWay ??= look().finally(() => { underWay = undefined })
+    return underWay
   }
 }

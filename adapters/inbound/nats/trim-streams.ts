@@ -1,11 +1,13 @@
 import type { ConsumerInfo, JetStreamManager } from '@nats-io/jetstream'
 import type { Acknowledged, AcknowledgedPositions } from '../../../application/ports/companies.ts'
+import type { NobodysEvents, Stretch } from '../../../application/ports/nobodys-events.ts'
 import type { StreamRank } from '../../../domain/clock.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { durableOf } from './company-durable.ts'
 import { orThrow } from './company-registry.ts'
 import { CONSUMED_STREAMS, tellSubjects } from './discovery.ts'
 import { eventsOf } from './subjects.ts'
+import { surveyDurables } from './survey.ts'
 
 /** What can go of a stream. */
 export interface Trim {
@@ -48,36 +50,47 @@ const boundOf = ({ companyId, subjects, durable, position }: Seen): Bound | unde
   return { upTo: Math.min(floor, position), who: `company ${companyId}, which is settled up to there` }
 }
 
-const durablesOf = async (jsm: JetStreamManager, stream: string): Promise<ReadonlyMap<string, ConsumerInfo>> => {
-  const byName = new Map<string, ConsumerInfo>()
-  for await (const info of jsm.consumers.list(stream)) byName.set(info.name, info)
-  return byName
-}
-
 const positionOf = (remembered: ReadonlyArray<Acknowledged>, companyId: CompanyId, stream: string): number | undefined =>
   remembered.find((position) => position.companyId === companyId && position.stream === stream)?.sequence
+
+/** What PostgreSQL remembers of what was settled. */
+export interface Settled { readonly positions: AcknowledgedPositions; readonly nobodys: NobodysEvents }
+
+/** Messages that name no valid company are settled when each is kept. */
+const boundOfNobodys = async (nobodys: NobodysEvents, stretch: Stretch, messages: number): Promise<Bound | undefined> => {
+  if ((await orThrow(nobodys.kept(stretch))) >= messages) return undefined
+  return { upTo: 0, who: `messages of ${stretch.subject}, which names no valid company; not all are kept yet: is ingest running?` }
+}
 
 const lowest = (bounds: ReadonlyArray<Bound>): Bound | undefined =>
   bounds.reduce<Bound | undefined>((least, bound) => (least === undefined || bound.upTo < least.upTo ? bound : least), undefined)
 
-/** The end is read before the subjects and the durables: what comes meanwhile lies behind it. */
-const planOne = async (jsm: JetStreamManager, positions: AcknowledgedPositions, stream: string, rank: StreamRank): Promise<Trim> => {
-  const { state: { first_seq: first, last_seq: end } } = await jsm.streams.info(stream)
-  const { state: { subjects } } = await jsm.streams.info(stream, { subjects_filter: '>' })
-  const { companies, invalid, unknown } = tellSubjects(rank, Object.keys(subjects ?? {}))
-  const durables = await durablesOf(jsm, stream)
+/** What bounds the stream, company by company and subject by subject. */
+const boundsOf = async (jsm: JetStreamManager, { positions, nobodys }: Settled, stream: string, rank: StreamRank) => {
+  const { created, state: { first_seq: from, last_seq: upTo } } = await jsm.streams.info(stream)
+  const messages = (await jsm.streams.info(stream, { subjects_filter: '>' })).state.subjects ?? {}
+  const { companies, invalid, unknown } = tellSubjects(rank, Object.keys(messages))
+  const durables = await surveyDurables(jsm, companies.map(({ companyId }) => durableOf(companyId, rank)))
   const remembered = companies.length === 0 ? [] : await orThrow(positions.of(companies.map(({ companyId }) => companyId)))
-  const bounds = companies.map(({ companyId }) => boundOf({ companyId, subjects: eventsOf(rank).map((event) => `${event}.${companyId}`),
-    durable: durables.get(durableOf(companyId, rank).name), position: positionOf(remembered, companyId, stream) }))
-  const least = lowest([...bounds.filter((bound) => bound !== undefined), ...[...invalid, ...unknown].map(unread(stream))])
+  const bounds = durables.map(({ durable: { companyId }, info }) => boundOf({ companyId, durable: info,
+    subjects: eventsOf(rank).map((event) => `${event}.${companyId}`), position: positionOf(remembered, companyId, stream) }))
+  for (const subject of invalid)
+    bounds.push(await boundOfNobodys(nobodys, { stream, createdAtMs: Date.parse(created), subject, from, upTo }, messages[subject] ?? 0))
+  return { from, upTo, bounds: [...bounds.filter((bound) => bound !== undefined), ...unknown.map(unread(stream))] }
+}
+
+/** The end is read before the subjects and the durables: what comes meanwhile lies behind it. */
+const planOne = async (jsm: JetStreamManager, settled: Settled, stream: string, rank: StreamRank): Promise<Trim> => {
+  const { from, upTo: end, bounds } = await boundsOf(jsm, settled, stream, rank)
+  const least = lowest(bounds)
   const upTo = Math.min(least?.upTo ?? end, end)
-  return { stream, upTo, messages: upTo === 0 ? 0 : Math.max(0, upTo - first + 1), keptBy: least?.who }
+  return { stream, upTo, messages: upTo === 0 ? 0 : Math.max(0, upTo - from + 1), keptBy: least?.who }
 }
 
 /** What can go of each stream of events: everything below the lowest position of all companies (design 4). Changes nothing. */
-export const planTrim = async (jsm: JetStreamManager, positions: AcknowledgedPositions): Promise<ReadonlyArray<Trim>> => {
+export const planTrim = async (jsm: JetStreamManager, settled: Settled): Promise<ReadonlyArray<Trim>> => {
   const plans: Trim[] = []
-  for (const [stream, rank] of CONSUMED_STREAMS) plans.push(await planOne(jsm, positions, stream, rank))
+  for (const [stream, rank] of CONSUMED_STREAMS) plans.push(await planOne(jsm, settled, stream, rank))
   return plans
 }
 

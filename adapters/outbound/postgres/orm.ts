@@ -31,9 +31,10 @@ export const openOrm = ({ url, poolSize, name, queryTimeoutMs = QUERY_TIMEOUT_MS
   clientUrl: url, entities: [], discovery: { warnWhenNoEntities: false }, extensions: [Migrator], debug: false,
   logger: () => undefined,
   pool: { min: 0, max: poolSize },
+  // MikroORM takes host, login and database from `clientUrl` and drops the rest, `sslmode` too; the driver reads all of it
   driverOptions: {
-    application_name: name, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, query_timeout: queryTimeoutMs, idleTimeoutMillis: IDLE_TIMEOUT_MS,
-    keepAlive: true, maxLifetimeSeconds: 1_800, onPoolCreated: watched,
+    connectionString: url, application_name: name, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, query_timeout: queryTimeoutMs,
+    idleTimeoutMillis: IDLE_TIMEOUT_MS, keepAlive: true, maxLifetimeSeconds: 1_800, onPoolCreated: watched,
   },
   migrations: { migrationsList: migrations, snapshot: false, tableName: 'daisi_migrations', allOrNothing: true, silent: true },
 })

@@ -49,6 +49,8 @@ const readSide = (registers: Registers) => ({
     labelNames: ['status'], registers: [...registers] }),
   requestSeconds: new Histogram({ name: 'daisi_graphql_request_seconds', help: 'Seconds a GraphQL request took',
     buckets: SECONDS, registers: [...registers] }),
+  clockOffset: new Gauge({ name: 'daisi_clock_offset_seconds', help: 'Seconds that a server\'s clock is ahead of ours',
+    labelNames: ['server'], registers: [...registers] }),
 })
 
 /** Every metric of the service, in one place. Labels are bounded: event types, outcomes, reasons; never ids or companies. */

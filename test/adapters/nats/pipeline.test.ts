@@ -198,6 +198,24 @@ describe('the pipeline, of what came before', () => {
     expect([order, event.outcome()]).to.deep.equal([['begin', 'handle'], 'acked'])
     work.stop()
   })
+  it('counts no attempt while another batch is in flight, for that one may be the killer', async () => {
+    const { failedEvents } = aPipeline()
+    const begun: number[] = []
+    let inFlight = 0
+    const { work } = aPipeline({ maxItems: 10,
+      failedEvents: { ...failedEvents, begin: (events) => { begun.push(inFlight); return failedEvents.begin(events) } },
+      handle: (batch) => async () => {
+        inFlight += 1
+        await new Promise((resolve) => { setTimeout(resolve, 20) })
+        inFlight -= 1
+        return E.right(batch.map(() => 1))
+      } })
+    const events = [live(10), again(1, 3)]
+    for (const event of events) work.accept(event, ACME)
+    await settled(...events)
+    expect(begun).to.deep.equal([0])
+    work.stop()
+  })
   it('lets no batch be in flight while an event runs alone', async () => {
     let inFlight = 0
     const most: Record<string, number> = {}

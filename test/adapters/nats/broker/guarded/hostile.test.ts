@@ -80,6 +80,13 @@ describe('the shipped configuration of nats-server, under attack', () => {
     }
     expect(await stored(REALTIME_STREAM)).to.deep.equal({ 'v1.messages.upsert.GLOBEX': 1 })
   })
+  it('is not even asked by the client where a token has a space or a line break in it (bad inputs E78)', async () => {
+    for (const token of ['AC ME', 'ACME 5', 'ACME\r\nPUB v1.messages.upsert.GLOBEX 2\r\n{}\r\n', 'ACME\t', ''])
+      expect(await failureOf(jetstream(acme).publish(`v1.messages.upsert.${token}`, '{}')), JSON.stringify(token)).not.to.equal('none')
+    const forged = headers()
+    expect(() => { forged.set('x', 'y\r\nNats-Rollup: all') }).to.throw()
+    expect(await stored(REALTIME_STREAM)).to.deep.equal({})
+  })
   it('refuses a body of one byte more than 1 MiB (bad inputs E93)', async () => {
     expect(await failureOf(jetstream(acme).publish(OWN, 'x'.repeat(MEBIBYTE + 1)))).not.to.equal('none')
     await jetstream(acme).publish(OWN, 'x'.repeat(MEBIBYTE - 1_000))

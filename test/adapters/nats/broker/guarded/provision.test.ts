@@ -48,12 +48,15 @@ describe('daisi provision', () => {
       .and.contain('nats stream edit wa_history_events_stream --max-bytes=1000000 --discard=new')
     expect((await jsm.streams.info(REALTIME_STREAM)).config).to.deep.equal(before)
   }).timeout(60_000)
-  it('ends with the reason when its login may not do it, or the broker is not there', async () => {
+  it('ends with the reason when its login may not do it, the broker is not there, or speaks no TLS that was asked for', async () => {
     const refused = await runDaisi(['provision'], broker.environmentOf('worker'))
     expect(refused).to.include({ code: 1, out: '' })
     expect(refused.err).to.contain('Permissions Violation').and.contain('STREAM.CREATE').and.not.contain('at ')
     const away = await runDaisi(['provision'], { NATS_URL: 'nats://127.0.0.1:1' })
     expect(away).to.include({ code: 1, out: '' })
+    const clear = await runDaisi(['provision'], { NATS_URL: (process.env['TEST_NATS_URL'] ?? '').replace('nats:', 'tls:') })
+    expect(clear).to.include({ code: 1, out: '' })
+    expect(clear.err).to.contain('tls')
   }).timeout(60_000)
 })
 

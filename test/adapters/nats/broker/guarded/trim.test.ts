@@ -7,6 +7,9 @@ import { HISTORY_STREAM, REALTIME_STREAM } from '../../../../../adapters/inbound
 import { planTrim, trim, type Trim } from '../../../../../adapters/inbound/nats/trim-streams.ts'
 import { memoryAcknowledgedPositions } from '../../../../../adapters/outbound/memory/acknowledged-positions.ts'
 import { postgresAcknowledgedPositions } from '../../../../../adapters/outbound/postgres/acknowledged-positions.ts'
+import { postgresFailedEvents } from '../../../../../adapters/outbound/postgres/failed-events.ts'
+import { postgresNobodysEvents } from '../../../../../adapters/outbound/postgres/nobodys-events.ts'
+import type { AcknowledgedPositions } from '../../../../../application/ports/companies.ts'
 import type { CompanyId } from '../../../../../domain/company.ts'
 import { aMessageBody } from '../../../../support/a-delivery.ts'
 import { anIngest } from '../../../../support/an-ingest.ts'
@@ -48,8 +51,8 @@ describe('daisi provision trim', () => {
     const { num_pending, num_ack_pending } = await (await jetstreamManager(worker)).consumers.info(REALTIME_STREAM, `daisi_ingest_${company}`)
     return num_pending === 0 && num_ack_pending === 0
   })
-  const planOf = async (positions: Parameters<typeof planTrim>[1]): Promise<Trim> => {
-    const [realtime] = await planTrim(jsm, positions)
+  const planOf = async (positions: AcknowledgedPositions): Promise<Trim> => {
+    const [realtime] = await planTrim(jsm, { positions, nobodys: postgresNobodysEvents(database().orm) })
     if (realtime === undefined) throw new Error('no plan')
     return realtime
   }
@@ -148,8 +151,33 @@ describe('daisi provision trim', () => {
     expect(await trim(jsm, plan)).to.equal(0)
     expect(await sequences()).to.deep.equal([1, 3])
   })
+  it('is not held up by events that name no valid company, once each is kept', async () => {
+    const positions = memoryAcknowledgedPositions()
+    const producer = await broker.as({ producerOf: ACME })
+    connections.push(producer)
+    const astray = async (id: string): Promise<void> => {
+      producer.publish(`v1.messages.upsert.${ACME}`, JSON.stringify(aMessageBody(id)), { reply: 'v1.messages.upsert.no$company' })
+      await producer.flush()
+    }
+    await astray('a1')
+    await astray('a2')
+    await eventually('they are stored', async () => (await sequences())[1] === 4)
+    expect((await planOf(positions)).keptBy).to.contain('company ACME, which has no durable')
+    const failedEvents = postgresFailedEvents(database().orm)
+    const { applied, stop } = await anIngest(worker, { positions, failedEvents })
+    await eventually('the others are applied', () => applied().size === 2)
+    await settled(ACME)
+    await eventually('all can go', async () => (await planOf(positions)).upTo === 4)
+    await stop()
+    await astray('a3')
+    await eventually('another is stored', async () => (await sequences())[1] === 6)
+    const held = await planOf(positions)
+    expect(held.upTo).to.equal(0)
+    expect(held.keptBy).to.contain('v1.messages.upsert.no$company, which names no valid company')
+  })
   it('looks at each stream on its own, and at an empty one without complaint', async () => {
-    expect(await planTrim(jsm, memoryAcknowledgedPositions())).to.deep.equal([REALTIME_STREAM, HISTORY_STREAM].map((stream) =>
+    const nothing = { positions: memoryAcknowledgedPositions(), nobodys: postgresNobodysEvents(database().orm) }
+    expect(await planTrim(jsm, nothing)).to.deep.equal([REALTIME_STREAM, HISTORY_STREAM].map((stream) =>
       ({ stream, upTo: 0, messages: 0, keptBy: undefined })))
   })
 }).timeout(60_000)

@@ -79,6 +79,9 @@ describe('ingest, with the rights of a worker and no more', () => {
       publishAs('ACME', 'v1.messages.upsert', aMessageBody('m6')).then(() => true, () => false))
     await eventually('what came after the restart is stored', async () => (await messages()).length >= before.length + 1, STORED_WITHIN_MS)
     expect(broker.log()).not.to.contain('Violation')
+    const doctor = (login: 'operator' | 'worker') =>
+      runDaisi(['doctor', '--only', 'nats'], { ...environment(), ...broker.environmentOf(login), NATS_MONITOR_URL: broker.monitorUrl })
+    for (const { code, out } of await Promise.all([doctor('operator'), doctor('worker')])) expect(code, out).to.equal(0)
     const operator = await broker.as('operator')
     const jsm = await jetstreamManager(operator)
     expect((await jsm.streams.info(DLQ_STREAM)).state.messages).to.equal(3)
