@@ -1,8 +1,13 @@
 /** All use cases. Reads are the finders of `ports/finders.ts`, over the tables that `projectBatch` feeds. */
 export { handleBatch } from './commands/handle-batch.ts'
 export { isolateFaults } from './commands/isolate-faults.ts'
+export { rehearseBatch } from './commands/rehearse-batch.ts'
 export { relayDeadLetters } from './commands/relay-dead-letters.ts'
 export { retryDeadLetters } from './jobs/retry-dead-letters.ts'
+export { runReplayJobs } from './jobs/run-replay-jobs.ts'
+/** What operators see and do: edit, discard, replay, abort. */
+export { operationsOf } from './operations.ts'
+export { runPostScanSyncs } from './jobs/run-post-scan-syncs.ts'
 export { followPolicy } from './policies/follow-policy.ts'
 export { wheneverAliasTold } from './policies/whenever-alias-told.ts'
 export { wheneverMessageArrivedLive } from './policies/whenever-message-arrived-live.ts'

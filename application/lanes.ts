@@ -1,17 +1,11 @@
 import type { CompanyId } from '../domain/company.ts'
 import type { AggregateKind } from './aggregates.ts'
+import { hash } from './hash.ts'
 
 /** Aggregates of one lane are worked on by one batch at a time, in order (design 5). */
 const LANES = 8
 /** Locks a lane has, shared by its companies; few enough for the server's lock table (measured, design 5). */
 const LOCKS_PER_LANE = 32
-
-/** FNV-1a over UTF-16 units: stable across processes and releases, for the lock keys depend on it. */
-const hash = (text: string): number => {
-  let h = 0x811c9dc5
-  for (let i = 0; i < text.length; i += 1) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
-  return (h ^ (h >>> 15)) >>> 0
-}
 
 export const laneOf = (kind: AggregateKind, companyId: CompanyId, id: string): number =>
   hash(`${kind} ${companyId} ${id}`) % LANES

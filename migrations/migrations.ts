@@ -1,5 +1,11 @@
+import { LeastPrivilege } from './20261125T000400-least-privilege.ts'
+import { PostScanSync } from './20261125T000200-post-scan-sync.ts'
 import { ReadModels } from './20261124T000200-read-models.ts'
+import { CompanyStatusForReaders } from './20261125T000300-company-status-for-readers.ts'
 import { DeadLetters } from './20261125T000100-dead-letters.ts'
+import { ReplayClaims } from './20261125T000500-replay-claims.ts'
+import { ProcessLeases } from './20261125T000600-process-leases.ts'
+import { CompanyFirst } from './20261125T000700-company-first.ts'
 import { WriteSide } from './20261124T000100-write-side.ts'
 
 /** All migrations in order; a list of classes, so that it is the same from source and from compiled output. */
@@ -7,4 +13,10 @@ export const migrations = [
   { name: '20261124T000100-write-side', class: WriteSide },
   { name: '20261124T000200-read-models', class: ReadModels },
   { name: '20261125T000100-dead-letters', class: DeadLetters },
+  { name: '20261125T000200-post-scan-sync', class: PostScanSync },
+  { name: '20261125T000300-company-status-for-readers', class: CompanyStatusForReaders },
+  { name: '20261125T000400-least-privilege', class: LeastPrivilege },
+  { name: '20261125T000500-replay-claims', class: ReplayClaims },
+  { name: '20261125T000600-process-leases', class: ProcessLeases },
+  { name: '20261125T000700-company-first', class: CompanyFirst },
 ]

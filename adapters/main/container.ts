@@ -1,37 +1,30 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
-import { connect, credsAuthenticator } from '@nats-io/transport-node'
 import { Container, ContainerModule } from 'inversify'
-import { readFileSync } from 'node:fs'
 import { handleBatch } from '../../application/application.ts'
 import { keptEventReader } from '../inbound/nats/kept-event-reader.ts'
 import { uuidContactId } from '../outbound/contact-id.ts'
 import { natsDeadLetterOutlet } from '../outbound/nats/dead-letter-outlet.ts'
 import { postgresCheckpoints } from '../outbound/postgres/checkpoints.ts'
 import { postgresAcknowledgedPositions } from '../outbound/postgres/acknowledged-positions.ts'
+import { postgresCompanyStanding } from '../outbound/postgres/company-standing.ts'
 import { postgresCompanies } from '../outbound/postgres/companies.ts'
 import { postgresEventLog } from '../outbound/postgres/event-log.ts'
 import { postgresFailedEvents } from '../outbound/postgres/failed-events.ts'
 import { openOrm } from '../outbound/postgres/orm.ts'
+import { postgresPostScanSyncs } from '../outbound/postgres/post-scan-syncs.ts'
 import { postgresReadModelStore } from '../outbound/postgres/read-model-store.ts'
+import { postgresReplayQueue } from '../outbound/postgres/replay-queue.ts'
+import { postgresProcessLeases } from '../outbound/postgres/process-leases.ts'
 import { postgresRetryQueue } from '../outbound/postgres/retry-queue.ts'
 import { postgresReads } from '../outbound/postgres/finder-reads.ts'
 import { postgresTransactions } from '../outbound/postgres/transactions.ts'
 import { postgresLogSignal } from '../outbound/postgres/notify.ts'
 import { winstonLogger } from '../outbound/telemetry/logger.ts'
 import { serviceMetrics } from '../outbound/telemetry/metrics.ts'
+import { postgresOperations } from './operations.ts'
+import { connectNats } from './connect-nats.ts'
 import type { Settings } from './settings.ts'
 import { token } from './tokens.ts'
-
-/** Stale links are noticed after two pings: 10 to 20 s (measured, reliability M15). */
-const PING_EVERY_MS = 10_000
-const MOST_MISSED_PINGS = 2
-
-const connectNats = ({ natsUrl, natsCredsFile, natsTlsCaFile }: Settings, name: string) => connect({
-  servers: (natsUrl ?? '').split(','), name, pingInterval: PING_EVERY_MS, maxPingOut: MOST_MISSED_PINGS, maxReconnectAttempts: -1,
-    waitOnFirstConnect: true,
-  ...(natsCredsFile === undefined ? {} : { authenticator: credsAuthenticator(readFileSync(natsCredsFile)) }),
-  ...(natsTlsCaFile === undefined ? {} : { tls: { caFile: natsTlsCaFile } }),
-})
 
 /** Client-side limit of a statement, two seconds above the longest that the process's roles may run: writers 10 s, projectors 20 s. */
 const QUERY_TIMEOUT_MS: Readonly<Record<string, number>> = { ingest: 12_000, project: 22_000, serve: 12_000 }
@@ -45,7 +38,7 @@ const telemetry = (settings: Settings, process: string) => new ContainerModule((
   bind(token.settings).toConstantValue(settings)
   bind(token.clock).toConstantValue({ nowMs: () => Date.now() })
   bind(token.contactIdOf).toConstantValue(uuidContactId)
-  bind(token.eventReader).toConstantValue(keptEventReader(uuidContactId))
+  bind(token.eventReader).toConstantValue(keptEventReader({ contactIdOf: uuidContactId, syncDelaySeconds: settings.syncDelaySeconds }))
   bind(token.logger).toConstantValue(winstonLogger(settings.logLevel, process))
   bind(token.metrics).toConstantValue(serviceMetrics())
 })
@@ -65,9 +58,15 @@ const adapters = new ContainerModule(({ bind }) => {
   bind(token.companies).toResolvedValue((orm) => postgresCompanies(orm), [token.orm]).inSingletonScope()
   bind(token.positions).toResolvedValue((orm) => postgresAcknowledgedPositions(orm), [token.orm]).inSingletonScope()
   bind(token.failedEvents).toResolvedValue((orm) => postgresFailedEvents(orm), [token.orm]).inSingletonScope()
+  bind(token.syncs).toResolvedValue((orm) => postgresPostScanSyncs(orm), [token.orm]).inSingletonScope()
+  bind(token.leases).toResolvedValue((orm) => postgresProcessLeases(orm), [token.orm]).inSingletonScope()
   bind(token.retryQueue).toResolvedValue((orm) => postgresRetryQueue(orm), [token.orm]).inSingletonScope()
+  bind(token.replayQueue).toResolvedValue((orm) => postgresReplayQueue(orm), [token.orm]).inSingletonScope()
+  bind(token.openOperations).toResolvedValue((orm, reader) => postgresOperations(orm, reader), [token.orm, token.eventReader])
+    .inSingletonScope()
   bind(token.outlet).toResolvedValue((nats) => natsDeadLetterOutlet(nats), [token.nats]).inSingletonScope()
   bind(token.readModels).toResolvedValue((orm) => postgresReadModelStore(orm), [token.readOrm]).inSingletonScope()
+  bind(token.standing).toResolvedValue((orm) => postgresCompanyStanding(orm), [token.orm]).inSingletonScope()
   bind(token.openReads).toResolvedValue((orm) => postgresReads(orm), [token.readOrm]).inSingletonScope()
 })
 

@@ -1,3 +1,5 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Work that goes on for ever: `step` answers whether there may be more to do at once. */
@@ -6,6 +8,13 @@ export interface Follower {
   readonly step: () => Promise<boolean>
   /** For work that does not follow the log: it is not woken, and rests this long. */
   readonly everyMs?: number
+}
+
+/** A failure of a step is for the follower to report and to try again. */
+export const stepped = async <A>(step: TaskEither<{ readonly cause: Error }, A>): Promise<A> => {
+  const result = await step()
+  if (E.isLeft(result)) throw result.left.cause
+  return result.right
 }
 
 const WAIT_AFTER_FAILURE_MS = 1_000

@@ -1,15 +1,20 @@
-import * as E from 'fp-ts/lib/Either.js'
-import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { randomUUID } from 'node:crypto'
 import type { Container } from 'inversify'
+import { jetstreamManager } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/nats-core'
 import {
-  followPolicy, isolateFaults, relayDeadLetters, retryDeadLetters, wheneverAliasTold, wheneverMessageArrivedLive,
+  followPolicy, isolateFaults, relayDeadLetters, retryDeadLetters, runPostScanSyncs, wheneverAliasTold, wheneverMessageArrivedLive,
 } from '../../application/application.ts'
 import { retryIn } from '../../application/retry-schedule.ts'
+import { brokerNowMs } from '../inbound/nats/broker-clock.ts'
 import { startIngest } from '../inbound/nats/ingest.ts'
 import { listenToLog } from '../outbound/postgres/listen.ts'
-import { follow, type Follower } from './follow.ts'
+import { checkBroker } from './broker-checks.ts'
+import { watchClocks } from './clock-watch.ts'
+import { follow, stepped, type Follower } from './follow.ts'
 import { ingestProbe } from './ingest-probe.ts'
 import type { Prepare } from './container.ts'
+import { replayFollower } from './replay-follower.ts'
 import { startProcess, type Work } from './process.ts'
 import type { Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
@@ -22,19 +27,15 @@ const RELAY_EVERY_MS = 500
 const RETRY_EVERY_MS = 1_000
 /** Letters that one step of the retry worker applies; they are one transaction. */
 const RETRY_LIMIT = 100
+/** How soon a post-scan sync that is due begins; contacts of one step, one transaction; a process that died keeps its sync for so long. */
+const SYNC_EVERY_MS = 1_000
+const SYNC_LIMITS = { page: 500, leaseMs: 60_000 }
 /** Facts that one step of a policy reads; its instructions are one transaction. */
 const POLICY_PAGE = 1_000
 /** A follower that has not come round for this long is stuck. */
 const ALIVE_WITHIN_MS = 60_000
 /** Leaves time to close connections within the 20 s of an orderly stop. */
 const FINISH_WITHIN_MS = 15_000
-
-/** A failure of a step is for the follower to report and to try again. */
-const stepped = async <A>(step: TaskEither<{ readonly cause: Error }, A>): Promise<A> => {
-  const result = await step()
-  if (E.isLeft(result)) throw result.left.cause
-  return result.right
-}
 
 const policyFollowers = async (container: Container): Promise<ReadonlyArray<Follower>> => {
   const [log, checkpoints, handle] = await Promise.all([container.getAsync(token.eventLog), container.getAsync(token.checkpoints),
@@ -71,28 +72,49 @@ const retryFollower = async (container: Container, { retrySeconds, ackWaitSecond
   } }
 }
 
+const syncFollower = async (container: Container): Promise<Follower> => {
+  const [companies, syncs, handle] = await Promise.all([container.getAsync(token.companies), container.getAsync(token.syncs),
+    container.getAsync(token.handleBatch)])
+  const { syncedContacts } = container.get(token.metrics)
+  return { name: 'post-scan sync', everyMs: SYNC_EVERY_MS, step: async () => {
+    const { contacts, more } = await stepped(runPostScanSyncs({ companies, syncs, handle }, SYNC_LIMITS))
+    syncedContacts.inc(contacts)
+    return more
+  } }
+}
+
 const followersOf = async (container: Container, settings: Settings): Promise<ReadonlyArray<Follower>> =>
-  [...await policyFollowers(container), await relayFollower(container), await retryFollower(container, settings)]
+  [...await policyFollowers(container), await relayFollower(container), await retryFollower(container, settings),
+    await replayFollower(container, settings), await syncFollower(container)]
+
+const watchBrokerClock = async (connection: NatsConnection, container: Container): Promise<Stoppable> => {
+  const jsm = await jetstreamManager(connection, { checkAPI: false })
+  return watchClocks([{ server: 'nats', nowMs: () => brokerNowMs(jsm) }], container.get(token.metrics), container.get(token.logger))
+}
 
 const startWork = async (container: Container, settings: Settings): Promise<Work> => {
   const logger = container.get(token.logger)
   const connection = await container.getAsync(token.nats)
+  await checkBroker(connection, settings, logger)
   const ingest = await startIngest({
-    connection, companies: await container.getAsync(token.companies), positions: await container.getAsync(token.positions),
+    connection, leases: await container.getAsync(token.leases), holder: randomUUID(),
+    companies: await container.getAsync(token.companies), positions: await container.getAsync(token.positions),
     handle: await container.getAsync(token.handleBatch), failedEvents: await container.getAsync(token.failedEvents),
     clock: container.get(token.clock), contactIdOf: container.get(token.contactIdOf), companyIds: settings.companyIds,
     historyMode: settings.historyBatchMode, slots: settings.batchesInFlight, ackWaitSeconds: settings.ackWaitSeconds,
-    retryInSeconds: () => retryIn(settings.retrySeconds, 0, Math.random()) ?? 0,
+    syncDelaySeconds: settings.syncDelaySeconds, retryInSeconds: () => retryIn(settings.retrySeconds, 0, Math.random()) ?? 0,
     maxItems: settings.batchMaxItems, maxBytes: settings.batchMaxBytes, probe: ingestProbe(container.get(token.metrics), logger),
     onTrouble: (what, fields) => { logger.warn(what, fields) },
   })
   const followers = follow(await followersOf(container, settings), { pollMs: settings.pollMs,
     onFailure: (name, cause) => { logger.error('a follower failed; it will try again', { follower: name }, cause) } })
-  const listener = listenToLog(settings.databaseUrl ?? '', 'daisi-ingest-listen', followers.wake)
+  const listener = listenToLog(settings.listenDatabaseUrl ?? settings.databaseUrl ?? '', 'daisi-ingest-listen', followers.wake)
+  const clocks = await watchBrokerClock(connection, container)
   return {
     checks: [{ name: 'nats', holds: async () => (await connection.rtt()) >= 0 }, { name: 'pulling', holds: ingest.isPulling },
       { name: 'followers', holds: () => followers.isAlive(ALIVE_WITHIN_MS) }],
     stop: async () => {
+      await clocks.stop()
       await ingest.stop(FINISH_WITHIN_MS)
       await listener.close()
       await followers.stop()

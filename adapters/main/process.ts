@@ -1,21 +1,19 @@
-import * as E from 'fp-ts/lib/Either.js'
 import type { Container } from 'inversify'
 import type { MikroORM } from '@mikro-orm/postgresql'
 import { adminServer, close, listen, type ReadinessCheck } from '../inbound/http/admin-server.ts'
-import { answers, schemaIsReady } from '../outbound/postgres/health.ts'
-import { runtimeRoleProblems, type RuntimeRole } from '../outbound/postgres/runtime-role.ts'
+import { answers } from '../outbound/postgres/health.ts'
+import { serverNowMs } from '../outbound/postgres/server-facts.ts'
+import { watchClocks } from './clock-watch.ts'
 import { containerOf, type Prepare } from './container.ts'
-import { EXIT_CONFIGURATION, type Settings } from './settings.ts'
+import type { Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
+import { warnOfFewDescriptors } from './descriptor-limit.ts'
+import { checkDatabases, type Login } from './start-checks.ts'
 import { token } from './tokens.ts'
-import { untilHolds } from './waiting.ts'
 import { watchdog } from './watchdog.ts'
 
 /** What a role of the service does on top of what all of them do. */
 export interface Work extends Stoppable { readonly checks: ReadonlyArray<ReadinessCheck> }
-
-/** A database role that statements run under, and the connection they go through. */
-export interface Login { readonly through: 'orm' | 'readOrm'; readonly role: RuntimeRole }
 
 /** A process of the service, and all roles that its statements run under. */
 export interface ProcessKind { readonly name: string; readonly logins: ReadonlyArray<Login> }
@@ -36,26 +34,16 @@ const samplePool = async (container: Container, orm: MikroORM): Promise<NodeJS.T
   }, POOL_SAMPLE_MS)
 }
 
-/** What is wrong with the logins; waits while a database does not answer, for that says nothing about them. */
-const loginProblems = async (container: Container, logins: ReadonlyArray<Login>, production: boolean): Promise<ReadonlyArray<string>> => {
-  const problems = new Set<string>()
-  for (const { through, role } of logins) {
-    const orm = await container.getAsync(token[through])
-    await untilHolds('PostgreSQL', async () => {
-      const found = await runtimeRoleProblems(orm, role, production)()
-      if (E.isRight(found)) for (const problem of found.right) problems.add(problem)
-      return E.isRight(found)
-    }, container.get(token.logger))
-  }
-  return [...problems]
-}
-
-/** A login that row-level security does not bind would see every company: nothing is started with it (bad inputs C8). */
-const refuseUnsafeLogins = async (container: Container, logins: ReadonlyArray<Login>, production: boolean): Promise<void> => {
-  const problems = await loginProblems(container, logins, production)
-  if (problems.length === 0) return
-  for (const problem of problems) process.stderr.write(`${problem}\n`)
-  process.exit(EXIT_CONFIGURATION)
+/** What runs beside the work of every process. */
+const startGuards = async (container: Container, orm: MikroORM, { watchdogSeconds }: Settings): Promise<Stoppable> => {
+  const guard = watchdog(watchdogSeconds)
+  const sampling = await samplePool(container, orm)
+  const clocks = watchClocks([{ server: 'postgresql', nowMs: () => serverNowMs(orm) }], container.get(token.metrics),
+    container.get(token.logger))
+  return { stop: async () => {
+    clearInterval(sampling)
+    await Promise.all([clocks.stop(), guard.stop()])
+  } }
 }
 
 /**
@@ -74,10 +62,9 @@ export const startProcess = async (
   const database: ReadinessCheck = { name: 'database', holds: () => answers(orm) }
   const admin = adminServer({ checks: () => [started, database, ...(work?.checks ?? [])], scrape: () => registry.metrics() })
   const port = await listen(admin, settings.adminPort, settings.host)
-  await untilHolds('PostgreSQL and its migrations (`daisi migrate`)', () => schemaIsReady(orm), logger)
-  await refuseUnsafeLogins(container, logins, settings.production)
-  const guard = watchdog(settings.watchdogSeconds)
-  const sampling = await samplePool(container, orm)
+  warnOfFewDescriptors(logger)
+  await checkDatabases(container, logins, settings.production)
+  const guards = await startGuards(container, orm, settings)
   work = await start(container)
   logger.info('started', { adminPort: port })
   return { stop: async () => {
@@ -85,8 +72,7 @@ export const startProcess = async (
     work = undefined
     logger.info('stopping')
     await stopping?.stop()
-    clearInterval(sampling)
-    await guard.stop()
+    await guards.stop()
     await close(admin)
     await container.unbindAllAsync()
     logger.info('stopped')

@@ -1,13 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Container } from 'inversify'
 import { agentBoard, chatOverview, contactCard, messageTimeline, onboardingList, projectBatch } from '../../application/application.ts'
-import type { EventLog } from '../../application/ports/event-log.ts'
-import type { ReadModelStore } from '../../application/ports/read-model-store.ts'
 import type { Projection } from '../../application/projections/projection.ts'
 import type { ProjectionName } from '../../application/projections/read-models.ts'
 import { listenToLog } from '../outbound/postgres/listen.ts'
 import { follow, type Follower } from './follow.ts'
 import type { Prepare } from './container.ts'
+import { lagOfProjection, PROJECTIONS } from './lag.ts'
 import { startProcess, type Work } from './process.ts'
 import type { Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
@@ -15,16 +14,6 @@ import { token } from './tokens.ts'
 
 const ALIVE_WITHIN_MS = 120_000
 const LAG_EVERY_MS = 2_000
-const MS_PER_SECOND = 1_000
-
-/** Age in seconds of the oldest fact that `name` does not show yet. */
-const lagOf = async (name: ProjectionName, log: EventLog, store: ReadModelStore, nowMs: number): Promise<number | undefined> => {
-  const progress = await store.progress(name)()
-  if (E.isLeft(progress)) return undefined
-  const oldest = await log.oldestAfter(progress.right.position)()
-  if (E.isLeft(oldest)) return undefined
-  return oldest.right === undefined ? 0 : Math.max(0, (nowMs - oldest.right) / MS_PER_SECOND)
-}
 
 const followerOf = async <N extends ProjectionName>(projection: Projection<N>, container: Container, page: number): Promise<Follower> => {
   const [log, store, metrics] = [await container.getAsync(token.eventLog), await container.getAsync(token.readModels),
@@ -37,15 +26,13 @@ const followerOf = async <N extends ProjectionName>(projection: Projection<N>, c
   } }
 }
 
-const NAMES: ReadonlyArray<ProjectionName> = ['message_timeline', 'chat_overview', 'contact_card', 'agent_board', 'onboarding_list']
-
 const watchLag = async (container: Container): Promise<NodeJS.Timeout> => {
   const [log, store, { projectionLag }, clock] = [await container.getAsync(token.eventLog), await container.getAsync(token.readModels),
     container.get(token.metrics), container.get(token.clock)]
   const logger = container.get(token.logger)
   return setInterval(() => {
-    for (const projection of NAMES) {
-      void lagOf(projection, log, store, clock.nowMs())
+    for (const projection of PROJECTIONS) {
+      void lagOfProjection(projection, log, store, clock)
         .then((lag) => { if (lag !== undefined) projectionLag.set({ projection }, lag) })
         .catch(() => { logger.debug('a lag could not be measured', { projection }) })
     }
@@ -59,7 +46,7 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
     followerOf(contactCard, container, page), followerOf(agentBoard, container, page), followerOf(onboardingList, container, page)]),
   { pollMs: settings.pollMs, onFailure: (name, cause) => { logger.error('a projection failed; it will try again', { projection: name },
     cause) } })
-  const listener = listenToLog(settings.databaseUrl ?? '', 'daisi-project-listen', followers.wake)
+  const listener = listenToLog(settings.listenDatabaseUrl ?? settings.databaseUrl ?? '', 'daisi-project-listen', followers.wake)
   const lag = await watchLag(container)
   return {
     checks: [{ name: 'projections', holds: () => followers.isAlive(ALIVE_WITHIN_MS) }],

@@ -11,14 +11,15 @@ export interface Setting<T> {
   readonly meaning: string
   /** Never printed; may also be given as `<name>_FILE`. */
   readonly secret: boolean
+  readonly isNumber: boolean
   /** Left: what is allowed, without the value. */
   readonly parse: (text: string | undefined, around: Surroundings) => E.Either<string, T>
 }
 
-interface Described { readonly name: string; readonly meaning: string; readonly secret?: boolean }
+interface Described { readonly name: string; readonly meaning: string; readonly secret?: boolean; readonly isNumber?: boolean }
 
-const setting = <T>({ name, meaning, secret }: Described, byDefault: string | undefined, parse: Setting<T>['parse']): Setting<T> =>
-  ({ name, meaning, secret: secret ?? false, byDefault, parse })
+const setting = <T>(described: Described, byDefault: string | undefined, parse: Setting<T>['parse']): Setting<T> =>
+  ({ secret: false, isNumber: false, ...described, byDefault, parse })
 
 /** Any text; absent stays undefined. */
 export const optionalText = (described: Described, byDefault?: string): Setting<string | undefined> =>
@@ -34,11 +35,20 @@ export const text = (described: Described, byDefault: string): Setting<string> =
 
 /** A whole number in plain digits within [least, most]. */
 export const wholeNumber = (described: Described, byDefault: number, [least, most]: readonly [number, number]): Setting<number> =>
-  setting(described, String(byDefault), (given) => {
+  setting({ ...described, isNumber: true }, String(byDefault), (given) => {
     if (given === undefined) return E.right(byDefault)
     const value = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN
     return value >= least && value <= most ? E.right(value) : E.left(`must be a whole number from ${least} to ${most}`)
   })
+
+/** A whole number in plain digits within [least, most], that is always set in production; elsewhere absent stays undefined. */
+export const wholeNumberInProduction = (
+  described: Described, inProduction: number, [least, most]: readonly [number, number],
+): Setting<number | undefined> => {
+  const { parse } = wholeNumber(described, inProduction, [least, most])
+  return setting(described, `${inProduction} in production`, (given, around) =>
+    (given === undefined && !around.production ? E.right(undefined) : parse(given, around)))
+}
 
 export const oneOf = <T extends string>(described: Described, byDefault: T, allowed: ReadonlyArray<T>): Setting<T> =>
   setting(described, byDefault, (given) => {

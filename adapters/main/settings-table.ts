@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { parseCompanyId } from '../../domain/company.ts'
-import { embeddedUnlessProduction, list, oneOf, optionalText, text, wholeNumber } from './setting.ts'
+import { embeddedUnlessProduction, list, oneOf, optionalText, text, wholeNumber, wholeNumberInProduction } from './setting.ts'
+import { parseOrigin } from './origin.ts'
 
 const MEBIBYTE = 1_048_576
 const SECONDS_PER_DAY = 86_400
@@ -14,13 +15,22 @@ const parseSeconds = (part: string): E.Either<string, number> => {
 export const settingsTable = {
   natsUrl: embeddedUnlessProduction({ name: 'NATS_URL', meaning: 'NATS servers, comma separated' }),
   natsCredsFile: optionalText({ name: 'NATS_CREDS_FILE', meaning: 'credentials file for NATS' }),
-  natsTlsCaFile: optionalText({ name: 'NATS_TLS_CA_FILE', meaning: 'CA file; turns TLS on' }),
+  natsNkeySeed: optionalText({ name: 'NATS_NKEY_SEED', secret: true, meaning: 'seed of our nkey for NATS (`SU…`)' }),
+  natsUser: optionalText({ name: 'NATS_USER', meaning: 'user name for NATS' }),
+  natsPassword: optionalText({ name: 'NATS_PASSWORD', secret: true, meaning: 'password for NATS' }),
+  natsInboxPrefix: text({ name: 'DAISI_NATS_INBOX_PREFIX',
+    meaning: 'where NATS answers us; with `ops/nats/nats-server.conf` `_INBOX.worker` or `_INBOX.provisioner`' }, '_INBOX'),
+  natsTlsCaFile: optionalText({ name: 'NATS_TLS_CA_FILE', meaning: 'CA file; turns TLS on, as `tls://` in `NATS_URL` does' }),
+  natsMonitorUrl: optionalText({ name: 'NATS_MONITOR_URL',
+    meaning: 'monitoring address of nats-server (http); lets `doctor` read its settings' }),
   databaseUrl: embeddedUnlessProduction({ name: 'DATABASE_URL', secret: true,
     meaning: 'PostgreSQL login that may `set role` to the runtime roles' }),
   migrationDatabaseUrl: optionalText({ name: 'MIGRATION_DATABASE_URL', secret: true,
     meaning: 'login that may become the owner of the schema; used by `migrate` only; `DATABASE_URL` if not set' }),
   readDatabaseUrl: optionalText({ name: 'READ_DATABASE_URL', secret: true,
     meaning: 'where the read models live, if elsewhere; `DATABASE_URL` if not set' }),
+  listenDatabaseUrl: optionalText({ name: 'DAISI_LISTEN_DATABASE_URL', secret: true,
+    meaning: 'straight to PostgreSQL, for wake-ups (LISTEN) where `DATABASE_URL` is a transaction pooler; `DATABASE_URL` if not set' }),
   databasePool: wholeNumber({ name: 'DAISI_DATABASE_POOL', meaning: 'most connections of a process to PostgreSQL' }, 6, [2, 200]),
   dataDir: text({ name: 'DAISI_DATA_DIR', meaning: 'data of the embedded servers' }, '.daisi'),
   host: text({ name: 'DAISI_HOST', meaning: 'address the HTTP ports listen on' }, '127.0.0.1'),
@@ -35,6 +45,24 @@ export const settingsTable = {
   jwtJwksUrl: optionalText({ name: 'JWT_JWKS_URL', meaning: 'address of the JWKS; required in production' }),
   jwtIssuer: text({ name: 'JWT_ISSUER', meaning: 'required claim `iss`' }, 'daisi'),
   jwtAudience: text({ name: 'JWT_AUDIENCE', meaning: 'required claim `aud`' }, 'daisi-wa-events'),
+  jwksCooldownSeconds: wholeNumber({ name: 'DAISI_JWKS_COOLDOWN_SECONDS',
+    meaning: 'least time between two looks at the JWKS for a key id that is not known; so soon a new key is accepted' }, 30, [1, 600]),
+  jwtMaxMinutes: wholeNumberInProduction({ name: 'DAISI_JWT_MAX_MINUTES',
+    meaning: 'longest lifetime of a token, from `iat` to `exp`; any outside production if not set' }, 15, [1, 1_440]),
+  corsOrigins: list({ name: 'DAISI_CORS_ORIGINS',
+    meaning: 'comma list of origins whose pages may ask, for example `https://inbox.example`' }, parseOrigin),
+  apiConcurrency: wholeNumber({ name: 'DAISI_API_CONCURRENCY',
+    meaning: 'requests of one company that a process answers at a time; more get 429' }, 64, [1, 10_000]),
+  apiRowsPerSecond: wholeNumber({ name: 'DAISI_API_ROWS_PER_SECOND',
+    meaning: 'rows that one company may ask a process for, lasting; twice that at once; more get 429' }, 500_000, [2_500, 100_000_000]),
+  apiConnections: wholeNumber({ name: 'DAISI_API_CONNECTIONS', meaning: 'open connections to the API; more get 503' }, 2_000, [1, 60_000]),
+  persistedOperationsFile: optionalText({ name: 'DAISI_PERSISTED_OPERATIONS_FILE',
+    meaning: 'JSON file: a list of GraphQL operations that clients may name by SHA-256' }),
+  persistedOnly: oneOf({ name: 'DAISI_PERSISTED_ONLY', meaning: '`on`: answer no other operations' }, 'off', ['on', 'off']),
+  apiTlsCertificate: optionalText({ name: 'DAISI_API_TLS_CERT_FILE', meaning: 'PEM file; with its key it turns TLS on for the API' }),
+  apiTlsKey: optionalText({ name: 'DAISI_API_TLS_KEY_FILE', meaning: 'PEM file of the certificate\'s key' }),
+  apiTlsClientCa: optionalText({ name: 'DAISI_API_TLS_CLIENT_CA_FILE',
+    meaning: 'PEM file; clients must show a certificate that it signed' }),
   cursorSecret: optionalText({ name: 'CURSOR_SECRET', secret: true, meaning: 'signs page cursors; at least 32 bytes' },
     'generated in development'),
   logLevel: oneOf({ name: 'LOG_LEVEL', meaning: 'least severe level that is logged' }, 'info', ['error', 'warn', 'info', 'debug']),
@@ -47,6 +75,9 @@ export const settingsTable = {
   ackWaitSeconds: wholeNumber({ name: 'DAISI_ACK_WAIT_SECONDS',
     meaning: 'events that a process held when it died are delivered again after this; at least four times the slowest batch' },
   60, [2, 600]),
+  syncDelaySeconds: wholeNumber({ name: 'DAISI_SYNC_DELAY_SECONDS',
+    meaning: 'from the last batch of a history import until the contacts of its agent are looked through for first messages' },
+  900, [0, 86_400]),
   retrySeconds: list({ name: 'DAISI_RETRY_SECONDS',
     meaning: 'waits before the retries of a dead letter, each a fifth more or less; after the last it is exhausted' }, parseSeconds,
   '60,120,240,480,900'),
@@ -55,4 +86,7 @@ export const settingsTable = {
   pollMs: wholeNumber({ name: 'DAISI_POLL_MS',
     meaning: 'longest wait of a follower of the log, should its wake-up be lost' }, 200, [10, 10_000]),
   projectionPage: wholeNumber({ name: 'DAISI_PROJECTION_PAGE', meaning: 'most facts of one projection step' }, 2_000, [1, 20_000]),
+  allowPlaintext: oneOf({ name: 'DAISI_ALLOW_PLAINTEXT',
+    meaning: '`true`: production may speak to PostgreSQL and NATS without TLS, as behind a mesh' },
+  'false', ['true', 'false']),
 } as const

@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
+import { addressProblems } from './address-problems.ts'
 import type { Setting, Surroundings } from './setting.ts'
 import { settingsTable } from './settings-table.ts'
+import { natsLoginProblems } from './nats-login.ts'
 import { nearest } from './nearest.ts'
 
 type Table = typeof settingsTable
@@ -20,14 +22,25 @@ const table: ReadonlyArray<Setting<unknown>> = Object.values(settingsTable)
 
 const fileVariant = ({ name, secret }: Setting<unknown>): string | undefined => (secret ? `${name}_FILE` : undefined)
 
-/** An empty variable counts as absent: that is how shells and compose files unset one. */
+/** Of those who are neither the file's owner nor in its group. */
+const OTHERS = 0o007
+
+const secretFrom = (variant: string, path: string): E.Either<string, string> => {
+  try {
+    if ((statSync(path).mode & OTHERS) !== 0) return E.left(`${variant} may be read by everybody on this machine: chmod o= it`)
+    return E.right(readFileSync(path, 'utf8').trim())
+  } catch {
+    return E.left(`${variant} cannot be read`)
+  }
+}
+
+/** An empty variable counts as absent: that is how shells and compose files unset one. A number cannot be empty (bad inputs C3). */
 const given = (setting: Setting<unknown>, env: Environment): E.Either<string, string | undefined> => {
   const direct = env[setting.name]
-  if (direct !== undefined && direct !== '') return E.right(direct)
+  if (direct !== undefined && (direct !== '' || setting.isNumber)) return E.right(direct)
   const variant = fileVariant(setting)
   const path = variant === undefined ? undefined : env[variant]
-  if (path === undefined || path === '') return E.right(undefined)
-  return E.tryCatch(() => readFileSync(path, 'utf8').trim(), () => `${variant} cannot be read`)
+  return variant === undefined || path === undefined || path === '' ? E.right(undefined) : secretFrom(variant, path)
 }
 
 const read = (setting: Setting<unknown>, env: Environment, around: Surroundings): E.Either<string, unknown> => {
@@ -44,10 +57,23 @@ const unknownNames = (env: Environment): ReadonlyArray<string> => {
 
 const tooShort = (secret: string | undefined): boolean => secret !== undefined && Buffer.byteLength(secret) < LEAST_SECRET_BYTES
 
+/** What examples write where a secret belongs. */
+const PLACEHOLDER = /change[-_ ]?(me|this|it)|replace[-_ ]?(me|this)/i
+
+const secretProblem = (name: string, secret: string | undefined): ReadonlyArray<string> => {
+  if (tooShort(secret)) return [`${name} must have at least ${LEAST_SECRET_BYTES} bytes`]
+  return PLACEHOLDER.test(secret ?? '') ? [`${name} is a placeholder: generate one, for example with openssl rand -base64 32`] : []
+}
+
 /** Rules between settings (bad inputs C11; design 3). */
-const secretProblems = ({ jwtKey, cursorSecret }: Settings): ReadonlyArray<string> => [
-  ...(tooShort(jwtKey) ? [`JWT_KEY must have at least ${LEAST_SECRET_BYTES} bytes`] : []),
-  ...(tooShort(cursorSecret) ? [`CURSOR_SECRET must have at least ${LEAST_SECRET_BYTES} bytes`] : []),
+const secretProblems = ({ jwtKey, cursorSecret }: Settings): ReadonlyArray<string> =>
+  [...secretProblem('JWT_KEY', jwtKey), ...secretProblem('CURSOR_SECRET', cursorSecret)]
+
+const tlsProblems = ({ apiTlsCertificate, apiTlsKey, apiTlsClientCa }: Settings): ReadonlyArray<string> => [
+  ...((apiTlsCertificate === undefined) === (apiTlsKey === undefined) ? []
+    : ['DAISI_API_TLS_CERT_FILE and DAISI_API_TLS_KEY_FILE go together']),
+  ...(apiTlsClientCa === undefined || apiTlsCertificate !== undefined ? []
+    : ['DAISI_API_TLS_CLIENT_CA_FILE needs DAISI_API_TLS_CERT_FILE']),
 ]
 
 const productionProblems = ({ authMode, jwtKey, jwtJwksUrl, cursorSecret }: Settings): ReadonlyArray<string> => [
@@ -58,7 +84,8 @@ const productionProblems = ({ authMode, jwtKey, jwtJwksUrl, cursorSecret }: Sett
 ]
 
 const contradictions = (settings: Settings): ReadonlyArray<string> =>
-  [...secretProblems(settings), ...(settings.production ? productionProblems(settings) : [])]
+  [...secretProblems(settings), ...addressProblems(settings), ...natsLoginProblems(settings), ...tlsProblems(settings),
+    ...(settings.production ? productionProblems(settings) : [])]
 
 /** All problems together, one line each, never a value; nothing is started with one of them left. */
 export const readSettings = (env: Environment): E.Either<ReadonlyArray<string>, Settings> => {

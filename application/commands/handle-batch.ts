@@ -1,63 +1,12 @@
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { pipe } from 'fp-ts/lib/function.js'
-import { deciders, type AggregateKind, type Aggregates, type Instruction, type InstructionOf } from '../aggregates.ts'
-import { decideBatch } from '../decide-batch.ts'
-import { laneOf, lockOf } from '../lanes.ts'
-import { keyOf, type BatchScope, type Change, type Changes, type Loaded, type Transactions, type Wanted } from '../ports/transactions.ts'
+import type { Instruction } from '../aggregates.ts'
+import { applyBatch, scopeOf, type FactCounts } from '../apply-batch.ts'
+import type { Transactions } from '../ports/transactions.ts'
 import type { Unavailable, Unstorable } from '../ports/unavailable.ts'
-
-/** Facts per instruction, in order; 0 says that its effect already held. */
-export type FactCounts = ReadonlyArray<number>
 
 /** All instructions of the batch or none of them. */
 export type HandleBatch = (batch: ReadonlyArray<Instruction>) => TE.TaskEither<Unavailable | Unstorable, FactCounts>
 
-type ByKind = { readonly [K in AggregateKind]?: ReadonlyArray<InstructionOf<K>> }
-
-const scopeOf = (batch: ReadonlyArray<Instruction>): BatchScope => ({
-  companies: [...new Set(batch.map(({ companyId }) => companyId))],
-  locks: [...new Set(batch.map(({ kind, companyId, id }) => lockOf(laneOf(kind, companyId, id), companyId)))].sort((a, b) => a - b),
-})
-
-const byKind = (batch: ReadonlyArray<Instruction>): ByKind => Object.groupBy(batch, ({ kind }) => kind) as ByKind
-
-const kindsOf = (groups: ByKind): ReadonlyArray<AggregateKind> => Object.keys(groups) as AggregateKind[]
-
-const wantedOf = (groups: ByKind): Wanted => Object.fromEntries(kindsOf(groups).map((kind) =>
-  [kind, [...new Map((groups[kind] ?? []).map(({ companyId, id }) => [keyOf({ companyId, id }), { companyId, id }])).values()]]))
-
-const decideKind = <K extends AggregateKind>(kind: K, instructions: ReadonlyArray<InstructionOf<K>>, loaded: Loaded) => {
-  const states: NonNullable<Loaded[K]> = loaded[kind] ?? new Map()
-  const addressed = instructions.map((instruction) => ({ key: keyOf(instruction), command: instruction.command, origin: instruction }))
-  const { counts, changed } = decideBatch<Aggregates[K]['command'], Aggregates[K]['state'], Aggregates[K]['event'], InstructionOf<K>>(
-    deciders[kind], addressed, states)
-  const changes = changed.flatMap(({ version, before, state, facts }): Change<K>[] => {
-    const first = facts[0]
-    if (first === undefined) return []
-    const { companyId, id } = first.origin
-    return [{ companyId, id, version, before, state, facts: facts.map(({ event, origin }) => ({ event, cause: origin.cause })) }]
-  })
-  return { counts, changes }
-}
-
-const decideAll = (batch: ReadonlyArray<Instruction>, groups: ByKind, loaded: Loaded): { changes: Changes; counts: FactCounts } => {
-  const decided = new Map(kindsOf(groups).map((kind) => [kind, decideKind(kind, groups[kind] ?? [], loaded)]))
-  const next = new Map<AggregateKind, number>()
-  const counts = batch.map(({ kind }) => {
-    const index = next.get(kind) ?? 0
-    next.set(kind, index + 1)
-    return decided.get(kind)?.counts[index] ?? 0
-  })
-  return { changes: Object.fromEntries([...decided].map(([kind, { changes }]) => [kind, changes])), counts }
-}
-
 /** One transaction: lock the lanes, load the states, decide in memory, save states and facts (design 5). */
-export const handleBatch = ({ transact }: Transactions): HandleBatch => (batch) => {
-  const groups = byKind(batch)
-  return transact(scopeOf(batch), (tx) => pipe(
-    tx.load(wantedOf(groups)),
-    TE.map((loaded) => decideAll(batch, groups, loaded)),
-    TE.chainFirst(({ changes }) => tx.save(changes)),
-    TE.map(({ counts }) => counts),
-  ))
-}
+export const handleBatch = ({ transact }: Transactions): HandleBatch => (batch) =>
+  transact(scopeOf(batch), (tx) => TE.map(({ counts }: { readonly counts: FactCounts }) => counts)(applyBatch(batch, tx)))

@@ -3,7 +3,7 @@ export interface EventCause {
   readonly type: 'event'
   readonly stream: string
   readonly sequence: number
-  /** Index inside a history event, else 0. */
+  /** Index inside a history; the number of its items for what it leads to as a whole, which must not fail as one of them. Else 0. */
   readonly item: number
   readonly subject: string
   /** `Nats-Msg-Id`, or `msg-<sequence>` (contract 1.4). */
@@ -21,4 +21,14 @@ export interface PolicyCause {
   readonly item: number
 }
 
-export type Cause = EventCause | PolicyCause
+/** A run of a stored job. */
+export interface JobCause {
+  readonly type: 'job'
+  readonly job: string
+  /** When the run was due, seconds since 1970. */
+  readonly sequence: number
+  /** Index of the instruction among those of one subject of the job. */
+  readonly item: number
+}
+
+export type Cause = EventCause | PolicyCause | JobCause

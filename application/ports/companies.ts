@@ -2,8 +2,19 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { CompanyId } from '../../domain/company.ts'
 import type { Unavailable } from './unavailable.ts'
 
+/** Items that may pass: `perSecond` on average, `burst` at once after a rest; both at least 1. */
+export interface RateLimit { readonly perSecond: number; readonly burst: number }
+
+/** Of a company, by class of its events; a class without one takes what is free. */
+export interface CompanyLimits { readonly realtime?: RateLimit; readonly history?: RateLimit }
+
 /** A registered company; `weight` is its share in the scheduler, 1 by default. */
-export interface Company { readonly companyId: CompanyId; readonly status: 'active' | 'suspended'; readonly weight: number }
+export interface Company {
+  readonly companyId: CompanyId
+  readonly status: 'active' | 'suspended'
+  readonly weight: number
+  readonly limits: CompanyLimits
+}
 
 /** The registry (design 6). Contract: test/contract/companies.contract.ts */
 export interface Companies {
@@ -20,4 +31,6 @@ export interface AcknowledgedPositions {
   /** Never moves back. */
   readonly save: (positions: ReadonlyArray<Acknowledged>) => TaskEither<Unavailable, void>
   readonly of: (companyIds: ReadonlyArray<CompanyId>) => TaskEither<Unavailable, ReadonlyArray<Acknowledged>>
+  /** Positions that did not move within the stream's whole age belong to an older stream of that name: they are 0 again. */
+  readonly forget: (stream: string, ageMs: number) => TaskEither<Unavailable, void>
 }

@@ -7,8 +7,8 @@ export interface TooSlow { readonly type: 'TooSlow' }
 export type Found<A> = TaskEither<Unavailable | TooSlow, A>
 
 /**
- * Where a row stands in its list; both parts exact. `at`: seconds since 1970, 0 where the row has no time. Ids compare by
- * their UTF-8 bytes.
+ * Where a row stands in its list; both parts exact. `at`: seconds since 1970 unless the list says otherwise, 0 where the
+ * row has no time. Ids compare by their UTF-8 bytes, numbers as numbers.
  */
 export interface Place { readonly at: number; readonly id: string }
 

@@ -23,5 +23,13 @@ export interface Reads {
   readonly close: () => Promise<void>
 }
 
+/** What a reader may see of its company, and for how long it waits. */
+export interface ReadLimits {
+  /** Only what belongs to one of these agents is found; what belongs to no agent is not. `company.totals` counts all. */
+  readonly agents?: ReadonlyArray<string>
+  /** Aborted: the statement that runs is ended, what follows fails as `Unavailable`. */
+  readonly signal?: AbortSignal
+}
+
 /** Costs nothing until something is read. Nothing of another company is found. Contract: test/contract/finders.contract.ts */
-export type OpenReads = (companyId: CompanyId) => Reads
+export type OpenReads = (companyId: CompanyId, limits?: ReadLimits) => Reads

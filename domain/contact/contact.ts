@@ -39,6 +39,16 @@ export interface Welcome {
   readonly clock: Clock
 }
 
+/**
+ * How they came whom nobody gave an origin: by a campaign that gave none either, or found in an imported history by the
+ * post-scan sync. Their earliest message decides (see `domain/contact/approach.ts`).
+ */
+export interface Approach {
+  readonly message: FirstMessage
+  readonly by: 'campaign' | 'history'
+  readonly clock: Clock
+}
+
 export interface ContactHeard {
   readonly fields: Registers<ContactFields>
   readonly first?: FirstMessage
@@ -46,6 +56,8 @@ export interface ContactHeard {
   readonly welcomes: ReadonlyArray<Welcome>
   /** Lowest clock of a message without a campaign: it gives the tag `Onboarded` if it also gave the origin. */
   readonly direct?: Clock
+  /** Only while there is no origin. */
+  readonly approach?: Approach
 }
 
 export type Contact =
@@ -63,6 +75,8 @@ export type ContactCommand =
   /** A customer wrote (contract 5.3, step 3); `clock` is the message's. */
   | { readonly type: 'OnboardContact'; readonly contactId: ContactId; readonly agentId: string; readonly phoneNumber: string
       readonly message: FirstMessage; readonly clock: Clock; readonly campaign?: Campaign }
+  /** The post-scan sync found the oldest message they sent (contract 5.4); `clock` is the lowest of that message's upserts. */
+  | { readonly type: 'OnboardFromHistory'; readonly contactId: ContactId; readonly message: FirstMessage; readonly clock: Clock }
 
 export type ContactEvent =
   /** First upsert or first message: everything known by now, early updates included. */
@@ -71,3 +85,4 @@ export type ContactEvent =
   | { readonly type: 'ContactFirstMessageFound'; readonly contactId: ContactId; readonly first: FirstMessage }
   | { readonly type: 'ContactWelcomed'; readonly contactId: ContactId; readonly welcome: Welcome }
   | { readonly type: 'ContactWroteDirectly'; readonly contactId: ContactId; readonly clock: Clock }
+  | { readonly type: 'ContactApproached'; readonly contactId: ContactId; readonly approach: Approach }

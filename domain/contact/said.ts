@@ -1,7 +1,7 @@
 import { clockOf, type Clock } from '../clock.ts'
 import type { FirstMessage } from '../onboarding/onboarding.ts'
 import { written, type Registers } from '../register.ts'
-import type { ContactCommand, ContactFields, Welcome } from './contact.ts'
+import type { Approach, ContactCommand, ContactFields, Welcome } from './contact.ts'
 import { DIRECT_CHAT } from './welcome.ts'
 
 /** All that a command says of a contact, whichever command it is. */
@@ -10,6 +10,7 @@ export interface Said {
   readonly first?: FirstMessage | undefined
   readonly welcome?: Welcome | undefined
   readonly direct?: Clock | undefined
+  readonly approach?: Approach | undefined
 }
 
 /** An empty string counts as absent (contract 2.1). */
@@ -22,7 +23,10 @@ const saidByMessage = (command: ContactCommand & { readonly type: 'OnboardContac
     return { fields: written<ContactFields>({ agentId, phoneNumber, origin: DIRECT_CHAT }, clock), first, direct: clock }
   const [tags, assignedTo, origin] = [given(campaign.tags), given(campaign.assignedTo), given(campaign.origin)]
   const fields = { agentId, phoneNumber, ...(assignedTo && { assignedTo }), ...(origin && { origin }) }
-  return { fields: written<ContactFields>(fields, clock), first, welcome: tags === undefined ? undefined : { tags, clock } }
+  return {
+    fields: written<ContactFields>(fields, clock), first, welcome: tags === undefined ? undefined : { tags, clock },
+    approach: origin === undefined ? { message: first, by: 'campaign', clock } : undefined,
+  }
 }
 
 export const saidBy = (command: ContactCommand): Said => {
@@ -31,5 +35,7 @@ export const saidBy = (command: ContactCommand): Said => {
     case 'UpdateContact': return { fields: written<ContactFields>(command.fields, clockOf(command.seen)) }
     case 'MergeContact': return { fields: command.fields }
     case 'OnboardContact': return saidByMessage(command)
+    case 'OnboardFromHistory':
+      return { fields: {}, first: command.message, approach: { message: command.message, by: 'history', clock: command.clock } }
   }
 }

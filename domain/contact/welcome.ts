@@ -21,11 +21,23 @@ export const withWelcome = (heard: ContactHeard, welcome: Welcome): ContactHeard
 export const withoutReplaced = (heard: ContactHeard): ContactHeard =>
   ({ ...heard, welcomes: heard.welcomes.filter(({ clock }) => outlives(clock, heard)) })
 
-/** The message that gave the tag `Onboarded`: the first direct one, if it also gave the origin and no tags were written since. */
-const onboarding = (heard: ContactHeard): ReadonlyArray<Welcome> => {
+const isFromHistory = ({ fields: { origin }, approach }: ContactHeard): boolean => origin === undefined && approach?.by === 'history'
+
+/** What somebody said, else that they wrote directly where the post-scan sync found it so (contract 5.4); null was cleared. */
+export const shownOrigin = (heard: ContactHeard): string | undefined =>
+  (isFromHistory(heard) ? DIRECT_CHAT : heard.fields.origin?.value)
+
+/** When a message gave the origin `DirectChat`: the first direct one if no other origin was before it, or the one that the sync found. */
+const wroteDirectly = (heard: ContactHeard): Clock | undefined => {
+  if (isFromHistory(heard)) return heard.approach?.clock
   const { direct, fields: { origin } } = heard
-  if (direct === undefined || origin === undefined || compareClocks(origin.clock, direct) !== 0) return []
-  return outlives(direct, heard) ? [{ tags: ONBOARDED, clock: direct }] : []
+  return direct !== undefined && origin !== undefined && compareClocks(origin.clock, direct) === 0 ? direct : undefined
+}
+
+/** The message that gave the tag `Onboarded` together with the origin, unless tags were written since. */
+const onboarding = (heard: ContactHeard): ReadonlyArray<Welcome> => {
+  const clock = wroteDirectly(heard)
+  return clock !== undefined && outlives(clock, heard) ? [{ tags: ONBOARDED, clock }] : []
 }
 
 const listed = (tags: string): ReadonlyArray<string> => tags.split(',').map((tag) => tag.trim()).filter((tag) => tag !== '')

@@ -11,6 +11,12 @@ export const cleanPhone = (raw: string): string | undefined => {
   return phone === '' ? undefined : phone
 }
 
+const SPACING = /[- ]/g
+const LONGEST_PERSON = 17
+
+/** Longer numbers are taken for groups, which nobody onboards from a history (contract 5.4). */
+export const isGroupNumber = (raw: string): boolean => raw.replace(SPACING, '').length > LONGEST_PERSON
+
 /** `<agent>/<phone>`; the agent's own slashes are escaped, so that the first slash always separates the two. */
 export const onboardingIdOf = (agentId: string, phone: string): OnboardingId =>
   `${agentId.replaceAll('%', '%25').replaceAll('/', '%2F')}/${phone}` as OnboardingId

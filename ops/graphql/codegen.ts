@@ -15,6 +15,15 @@ const mappers = {
   MessageConnection: '../connection.ts#MessagePage',
   ContactConnection: '../connection.ts#ContactPage',
   OnboardingConnection: '../connection.ts#OnboardingPage',
+  FailedEvent: `${ports}/failed-event-finder.ts#FoundFailedEvent`,
+  FailedAttempt: `${ports}/failed-event-finder.ts#FailedAttempt as Attempt`,
+  FailedEventGroup: `${ports}/failed-event-finder.ts#FailureGroup`,
+  ReplayJob: `${ports}/replay-job-finder.ts#FoundReplayJob`,
+  ReplayItem: `${ports}/replay-job-finder.ts#FoundReplayItem`,
+  ReplayChange: `${ports}/replay-queue.ts#ReplayChange as Change`,
+  FailedEventConnection: '../connection.ts#FailedEventPage',
+  ReplayJobConnection: '../connection.ts#ReplayJobPage',
+  ReplayItemConnection: '../connection.ts#ReplayItemPage',
   Node: '../found-node.ts#FoundNode',
 }
 

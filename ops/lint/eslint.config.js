@@ -1,6 +1,7 @@
 import tseslint from 'typescript-eslint'
 import { fileNames } from './file-names.js'
 import { noDefaultExport, noExportAll, noPartialTests } from './refused-syntax.js'
+import { sessionSettings } from './session-settings.js'
 
 const ROOT = new URL('../..', import.meta.url).pathname
 
@@ -34,7 +35,7 @@ export default [
   { ignores: ['**/node_modules/**', '**/dist/**', '**/coverage/**', '**/generated/**', '**/*.generated.ts'] },
   {
     files: ['**/*.{ts,js,cjs}'],
-    plugins: { '@typescript-eslint': tseslint.plugin, daisi: { rules: { 'file-names': fileNames } } },
+    plugins: { '@typescript-eslint': tseslint.plugin, daisi: { rules: { 'file-names': fileNames, 'session-settings': sessionSettings } } },
     rules: everywhere,
   },
   {
@@ -42,7 +43,7 @@ export default [
     languageOptions: { parser: tseslint.parser, parserOptions: { project: `${ROOT}tsconfig.json`, tsconfigRootDir: ROOT } },
     rules: typed,
   },
-  { files: ['**/*.{ts,js,cjs}'], ignores: ['test/**'], rules: sizes },
+  { files: ['**/*.{ts,js,cjs}'], ignores: ['test/**'], rules: { ...sizes, 'daisi/session-settings': 'error' } },
   { files: ['test/**'], rules: { 'no-restricted-syntax': ['error', noExportAll, noDefaultExport, ...noPartialTests] } },
   // eslint, codegen and mocha load a default export
   {

@@ -13,10 +13,11 @@ export const ContactFields = Registers('ContactFields', {
 })
 const FirstMessage = t.type({ messageId: t.string, timestamp: t.number })
 const Welcome = t.type({ tags: t.string, clock: Clock })
+const Approach = t.type({ message: FirstMessage, by: t.union([t.literal('campaign'), t.literal('history')]), clock: Clock })
 
 /** State of a contact as facts, early facts and rows carry it. */
 export const ContactHeard = t.intersection([
-  t.type({ fields: ContactFields, welcomes: t.array(Welcome) }), t.partial({ first: FirstMessage, direct: Clock })])
+  t.type({ fields: ContactFields, welcomes: t.array(Welcome) }), t.partial({ first: FirstMessage, direct: Clock, approach: Approach })])
 
 export const contactEvents = {
   ContactRecorded: t.type({ contactId: t.string, heard: ContactHeard }),
@@ -24,4 +25,5 @@ export const contactEvents = {
   ContactFirstMessageFound: t.type({ contactId: t.string, first: FirstMessage }),
   ContactWelcomed: t.type({ contactId: t.string, welcome: Welcome }),
   ContactWroteDirectly: t.type({ contactId: t.string, clock: Clock }),
+  ContactApproached: t.type({ contactId: t.string, approach: Approach }),
 }

@@ -1,7 +1,6 @@
 import { expect } from 'chai'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { keptEventReader } from '../../adapters/inbound/nats/kept-event-reader.ts'
-import { uuidContactId } from '../../adapters/outbound/contact-id.ts'
 import { memoryFailedEvents, memoryFailures } from '../../adapters/outbound/memory/failed-events.ts'
 import { memoryLog } from '../../adapters/outbound/memory/memory-log.ts'
 import { memoryRetryQueue } from '../../adapters/outbound/memory/retry-queue.ts'
@@ -14,6 +13,7 @@ import type { CompanyId } from '../../domain/company.ts'
 import { aFailedEvent } from '../support/a-failed-event.ts'
 import { aMessageBody } from '../support/a-delivery.ts'
 import { rightOf } from '../support/right-of.ts'
+import { translating } from '../support/translating.ts'
 
 const ACME = 'acme' as CompanyId
 const SCHEDULE = [60, 120, 240]
@@ -27,7 +27,7 @@ const aWorker = (handle?: HandleBatch) => {
   const failedEvents = memoryFailedEvents(kept, nowMs)
   const queue = memoryRetryQueue({ kept, nowMs, isActive: () => true })
   const handleUnits = isolateFaults(handle ?? handleBatch(memoryTransactions(log, { nowMs })))
-  const step = retryDeadLetters({ queue, reader: keptEventReader(uuidContactId), handleUnits, chance: () => 0.5 },
+  const step = retryDeadLetters({ queue, reader: keptEventReader(translating), handleUnits, chance: () => 0.5 },
     { schedule: SCHEDULE, limit: 10, claimSeconds: 60 })
   return { failedEvents, log, clock, step: () => rightOf(step), tryStep: step,
     fail: (more: Partial<FailedEvent>) => rightOf(failedEvents.record([aFailedEvent(ACME, { fate: DUE_AT_ONCE, ...more })])),

@@ -11,6 +11,7 @@ import { postgresCompanies } from '../../adapters/outbound/postgres/companies.ts
 import { postgresFailedEvents } from '../../adapters/outbound/postgres/failed-events.ts'
 import { migrate } from '../../adapters/outbound/postgres/migrate.ts'
 import { openOrm } from '../../adapters/outbound/postgres/orm.ts'
+import { postgresProcessLeases } from '../../adapters/outbound/postgres/process-leases.ts'
 import { postgresTransactions } from '../../adapters/outbound/postgres/transactions.ts'
 import { handleBatch } from '../../application/commands/handle-batch.ts'
 import { benchServers, type BenchServers } from './bench-servers.ts'
@@ -75,8 +76,9 @@ const runRound = async ({ databaseUrl, natsUrl }: BenchServers, options: BenchOp
   const begun = performance.now()
   const ingest = await startIngest({
     connection, handle: handleBatch(postgresTransactions(orm)), failedEvents: postgresFailedEvents(orm), companies: postgresCompanies(orm),
+    leases: postgresProcessLeases(orm), holder: 'bench',
     positions: postgresAcknowledgedPositions(orm), clock: { nowMs: () => Date.now() }, contactIdOf: uuidContactId,
-      historyMode: 'accept_valid',
+      historyMode: 'accept_valid', syncDelaySeconds: 900,
     slots, maxItems, maxBytes: 8_388_608, companyIds: [], ackWaitSeconds: 60, retryInSeconds: () => 60, onTrouble: () => undefined,
     probe: {
       settled: (_, outcome) => {
@@ -84,8 +86,8 @@ const runRound = async ({ databaseUrl, natsUrl }: BenchServers, options: BenchOp
         applied += 1
         if (applied === options.events) finished.resolve()
       },
-      failed: () => undefined, repaired: () => undefined, batch: () => undefined, queued: () => undefined, opened: () => undefined,
-        closed: () => undefined,
+      failed: () => undefined, repaired: () => undefined, batch: () => undefined, queued: () => undefined, mended: () => undefined,
+      opened: () => undefined, closed: () => undefined,
     },
   })
   await finished.promise

@@ -10,7 +10,8 @@ export const describeCompanies = (adapter: string, open: () => Companies): void 
       const [one, two] = [aCompanyId(), aCompanyId()]
       const registered = await rightOf(open().register([one, two]))
       expect([...registered]).to.have.deep.members([
-        { companyId: one, status: 'active', weight: 1 }, { companyId: two, status: 'active', weight: 1 }])
+        { companyId: one, status: 'active', weight: 1, limits: {} },
+        { companyId: two, status: 'active', weight: 1, limits: {} }])
     })
 
     it('answers known and new companies alike, each once', async () => {

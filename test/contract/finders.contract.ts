@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { NO_TOTALS } from '../../application/ports/company-totals.ts'
 import type { Found, Page, PageRequest, Place } from '../../application/ports/finder-page.ts'
-import type { OpenReads, Reads } from '../../application/ports/finders.ts'
+import type { OpenReads, ReadLimits, Reads } from '../../application/ports/finders.ts'
 import { personKey } from '../../application/ports/contact-finder.ts'
 import type { ReadModelStore } from '../../application/ports/read-model-store.ts'
 import type { Chat, ChatFields } from '../../domain/chat/chat.ts'
@@ -23,8 +23,10 @@ const BIG = '{"n": 9007199254740993}'
 /** Ids of rows with one time; in this order in a list, which compares bytes. */
 const TIED = ['😀', 'é', 'b', 'a', 'B', '10', '1']
 
-const reading = async <A>({ openReads }: FindableSide, work: (reads: Reads) => Promise<A>, company = 'acme'): Promise<A> => {
-  const reads = openReads(company as CompanyId)
+const reading = async <A>(
+  { openReads }: FindableSide, work: (reads: Reads) => Promise<A>, company = 'acme', limits: ReadLimits = {},
+): Promise<A> => {
+  const reads = openReads(company as CompanyId, limits)
   try {
     return await work(reads)
   } finally {
@@ -215,6 +217,48 @@ const findsSums = (open: Open): void => {
   })
 }
 
+const findsForSomeAgents = (open: Open): void => {
+  /** Everything that finders find of an agent: ids, each kind by each way. */
+  const idsFoundBy = (side: FindableSide, agents: ReadonlyArray<string>) => reading(side, async (reads) => {
+    const first: PageRequest = { from: 'start', size: 9 }
+    const person = [{ agentId: 'a1', phoneNumber: '62812' }]
+    return [
+      (await rightOf(reads.chats.page(first, {}))).rows.map(({ chatId }) => chatId),
+      [...(await rightOf(reads.chats.byIds(['c1', 'c0']))).keys()],
+      (await rightOf(reads.messages.pages(['c1'], first, {}))).get('c1')?.rows.map(({ messageId }) => messageId),
+      [...(await rightOf(reads.messages.byIds(['m1']))).keys()],
+      (await rightOf(reads.contacts.page(first, {}))).rows.map((row) => row.contactId),
+      [...(await rightOf(reads.contacts.byIds(['k1']))).keys()], [...(await rightOf(reads.contacts.byPersons(person))).keys()],
+      (await rightOf(reads.agents.all(9))).map(({ agentId }) => agentId), [...(await rightOf(reads.agents.byIds(['a1']))).keys()],
+      (await rightOf(reads.onboardings.page(first, {}))).rows.map((row) => row.onboardingId), await rightOf(reads.onboardings.count()),
+      [...(await rightOf(reads.onboardings.byIds(['a1/1']))).keys()],
+    ]
+  }, 'acme', { agents })
+  const seeded = async (): Promise<FindableSide> => {
+    const side = await open()
+    const seed = seedReadModels(side.store)
+    const { fields: said, ...heard } = (aChatRow(1) as Extract<Chat, { kind: 'opened' }>).heard
+    const fields = { ...said, ...written<ChatFields>({ agentId: 'a1' }, clock(live(1))) }
+    const ofAgent: Chat = { kind: 'opened', heard: { ...heard, fields } }
+    await seed('chat_overview', { c1: ofAgent, c0: aChatRow(1) })
+    await seed('message_timeline', { m1: aMessageRow('c1', 1) })
+    await seed('contact_card', { k1: aContactRow() })
+    await seed('agent_board', { a1: anAgentRow(), a2: anAgentRow() })
+    await seed('onboarding_list', { 'a1/1': anOnboardingRow(1) })
+    return side
+  }
+  it('finds, for a reader of some agents, what belongs to them, and nothing that belongs to no agent', async () => {
+    const person = personKey({ agentId: 'a1', phoneNumber: '62812' })
+    expect(await idsFoundBy(await seeded(), ['a0', 'a1'])).to.deep.equal(
+      [['c1'], ['c1'], ['m1'], ['m1'], ['k1'], ['k1'], [person], ['a1'], ['a1'], ['a1/1'], 1, ['a1/1']])
+  })
+  it('finds, for a reader of other agents and of none, nothing', async () => {
+    const side = await seeded()
+    for (const agents of [['A1', 'a'], []])
+      expect(await idsFoundBy(side, agents)).to.deep.equal([[], [], [], [], [], [], [], [], [], [], 0, []])
+  })
+}
+
 /** What every set of finders promises. */
 export const describeFinders = (adapter: string, open: Open): void => {
   describe(`Finders, ${adapter}`, () => {
@@ -222,5 +266,6 @@ export const describeFinders = (adapter: string, open: Open): void => {
     findsMessages(open)
     findsPeople(open)
     findsSums(open)
+    findsForSomeAgents(open)
   })
 }

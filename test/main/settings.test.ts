@@ -1,11 +1,13 @@
+import { nkeys } from '@nats-io/transport-node'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { readFileSync } from 'node:fs'
-import { readSettings, type Environment } from '../../adapters/main/settings.ts'
+import { readSettings, type Environment, type Settings } from '../../adapters/main/settings.ts'
 import { withSettings } from '../../ops/readme/settings-section.ts'
 
 const SECRET = 'a-secret-of-thirty-two-bytes-or-more'
-const PRODUCTION: Environment = { NODE_ENV: 'production', NATS_URL: 'nats://n', DATABASE_URL: 'postgres://p', JWT_JWKS_URL: 'https://keys', CURSOR_SECRET: SECRET }
+const PRODUCTION: Environment = { NODE_ENV: 'production', NATS_URL: 'tls://n', DATABASE_URL: 'postgres://p?sslmode=verify-full',
+  JWT_JWKS_URL: 'https://keys', CURSOR_SECRET: SECRET }
 
 const problems = (env: Environment): ReadonlyArray<string> => {
   const settings = readSettings(env)
@@ -33,6 +35,16 @@ describe('settings', () => {
     expect(problems({ JWT_KEY: 'changeme' })).to.deep.equal(['JWT_KEY must have at least 32 bytes'])
   })
 
+  it('know NATS by one login only, whole and well formed, and do not quote it', () => {
+    const seed = new TextDecoder().decode(nkeys.createUser().getSeed())
+    for (const right of [{ NATS_NKEY_SEED: seed }, { NATS_USER: 'u', NATS_PASSWORD: 'p' }, { NATS_CREDS_FILE: import.meta.filename }])
+      expect(problems(right)).to.deep.equal([])
+    const found = [{ NATS_NKEY_SEED: 'hidden' }, { NATS_USER: 'hidden' }, { NATS_PASSWORD: 'hidden' },
+      { NATS_NKEY_SEED: seed, NATS_CREDS_FILE: import.meta.filename }].map(problems)
+    expect(found.map(({ length }) => length)).to.deep.equal([1, 1, 1, 1])
+    expect(found.flat().join('\n')).not.to.contain('hidden').and.not.contain(seed)
+  })
+
   it('embed nothing in production', () => {
     expect(problems({ NODE_ENV: 'production' }).join('\n')).to.match(/NATS_URL/).and.match(/DATABASE_URL/)
     expect(problems(PRODUCTION)).to.deep.equal([])
@@ -41,6 +53,22 @@ describe('settings', () => {
   it('refuse in production what is for development', () => {
     expect(problems({ ...PRODUCTION, AUTH_MODE: 'header' })).to.have.length(1)
     expect(problems({ ...PRODUCTION, JWT_KEY: SECRET })).to.have.length(1)
+  })
+
+  it('let production speak plainly only where it is said', () => {
+    const plain = { ...PRODUCTION, NATS_URL: 'nats://n', DATABASE_URL: 'postgres://p' }
+    expect(problems(plain)).to.have.length(2)
+    expect(problems({ ...plain, DAISI_ALLOW_PLAINTEXT: 'true' })).to.deep.equal([])
+    expect(problems({ ...plain, DATABASE_URL: 'postgres://p?sslmode=disable', NATS_TLS_CA_FILE: import.meta.filename })).to.have.length(1)
+    expect(problems({ NATS_URL: 'nats://n', DATABASE_URL: 'postgres://p' })).to.deep.equal([])
+  })
+
+  it('take long lists of companies, and companies that differ in case only for two (bad inputs C15)', () => {
+    const many = Array.from({ length: 10_000 }, (_, i) => `company-${i}`)
+    const companiesOf = (list: string) => E.map(({ companyIds }: Settings) => companyIds)(readSettings({ COMPANY_IDS: list }))
+    expect(companiesOf(many.join(','))).to.deep.equal(E.right(many))
+    expect(companiesOf('acme, ACME,')).to.deep.equal(E.right(['acme', 'ACME']))
+    expect(companiesOf('')).to.deep.equal(E.right([]))
   })
 
   it('are in the README as they are in the code', () => {

@@ -16,8 +16,13 @@ export const aContactUpdate = (seen: Observation, fields: Partial<ContactFields>
 
 export const aFirstMessage = (minute: number, messageId = 'm1'): FirstMessage => ({ messageId, timestamp: minutes(minute) })
 
+const messageAt = ({ sequence, at }: Clock): FirstMessage => ({ messageId: `m${String(sequence)}`, timestamp: at })
+
 /** A customer's message, sent at its clock. */
 export const aGreeting = (clock: Clock, campaign?: Campaign): ContactCommand => ({
-  type: 'OnboardContact', contactId, agentId: 'a1', phoneNumber: '62812',
-  message: { messageId: `m${String(clock.sequence)}`, timestamp: clock.at }, clock, ...(campaign === undefined ? {} : { campaign }),
+  type: 'OnboardContact', contactId, agentId: 'a1', phoneNumber: '62812', message: messageAt(clock), clock,
+  ...(campaign === undefined ? {} : { campaign }),
 })
+
+/** The oldest message of a customer, as the post-scan sync finds it. */
+export const aFind = (clock: Clock): ContactCommand => ({ type: 'OnboardFromHistory', contactId, message: messageAt(clock), clock })

@@ -3,13 +3,14 @@ import type { IngestProbe } from '../../adapters/inbound/nats/ingest-probe.ts'
 import { memoryFailedEvents } from '../../adapters/outbound/memory/failed-events.ts'
 import { memoryLog } from '../../adapters/outbound/memory/memory-log.ts'
 import { memoryTransactions } from '../../adapters/outbound/memory/transactions.ts'
-import { uuidContactId } from '../../adapters/outbound/contact-id.ts'
 import { handleBatch } from '../../application/commands/handle-batch.ts'
+import { translating } from './translating.ts'
 
 const clock = { nowMs: () => Date.now() }
 
-const silentProbe: IngestProbe = {
+export const silentProbe: IngestProbe = {
   settled: () => undefined, failed: () => undefined, repaired: () => undefined, batch: () => undefined, queued: () => undefined,
+  mended: () => undefined,
   opened: () => undefined, closed: () => undefined,
 }
 
@@ -17,15 +18,16 @@ const silentProbe: IngestProbe = {
 export const inMemory = () => {
   const log = memoryLog()
   const failedEvents = memoryFailedEvents()
-  const options: Omit<PipelineOptions, 'weightOf'> = {
-    handle: handleBatch(memoryTransactions(log, clock)), failedEvents, clock, probe: silentProbe, contactIdOf: uuidContactId,
-    historyMode: 'accept_valid', slots: 2, ackWaitSeconds: 60, retryInSeconds: () => 60, maxItems: 100, maxBytes: 1_048_576,
+  const options: Omit<PipelineOptions, 'weightOf' | 'allowanceOf'> = {
+    handle: handleBatch(memoryTransactions(log, clock)), failedEvents, clock, probe: silentProbe, ...translating,
+    historyMode: 'accept_valid', slots: 2, ackWaitSeconds: 60,
+    retryInSeconds: () => 60, maxItems: 100, maxBytes: 1_048_576,
   }
   return { log, failedEvents, options }
 }
 
 export const aPipeline = (more: Partial<PipelineOptions> = {}) => {
   const { log, failedEvents, options } = inMemory()
-  const work: Pipeline = pipeline({ ...options, weightOf: () => 1, ...more })
+  const work: Pipeline = pipeline({ ...options, weightOf: () => 1, allowanceOf: () => undefined, ...more })
   return { work, log, failedEvents }
 }

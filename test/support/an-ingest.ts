@@ -3,6 +3,7 @@ import { jetstream } from '@nats-io/jetstream'
 import { startIngest, type Ingest, type IngestOptions } from '../../adapters/inbound/nats/ingest.ts'
 import { memoryAcknowledgedPositions } from '../../adapters/outbound/memory/acknowledged-positions.ts'
 import { memoryCompanies } from '../../adapters/outbound/memory/companies.ts'
+import { memoryProcessLeases } from '../../adapters/outbound/memory/process-leases.ts'
 import { inMemory } from './a-pipeline.ts'
 
 const STOP_WITHIN_MS = 2_000
@@ -12,7 +13,8 @@ export const anIngest = async (connection: NatsConnection, more: Partial<IngestO
   const { log, failedEvents, options } = inMemory()
   const troubles: string[] = []
   const positions = memoryAcknowledgedPositions()
-  const ingest: Ingest = await startIngest({ connection, companies: memoryCompanies(), positions, companyIds: [],
+  const ingest: Ingest = await startIngest({ connection,
+    leases: memoryProcessLeases(), holder: 'test', companies: memoryCompanies(), positions, companyIds: [],
     onTrouble: (what) => { troubles.push(what) }, ...options, ...more })
   return {
     ingest, failedEvents, positions, troubles,

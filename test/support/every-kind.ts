@@ -5,7 +5,7 @@ import type { AliasId } from '../../domain/contact/alias.ts'
 import type { OnboardingId } from '../../domain/onboarding/onboarding.ts'
 import type { SyncId } from '../../domain/sync/sync.ts'
 import { aChat, aChatUpdate, raise, setTo } from './a-chat.ts'
-import { aContact, aContactUpdate, aFirstMessage, aGreeting, contactId } from './a-contact.ts'
+import { aContact, aContactUpdate, aFind, aFirstMessage, aGreeting, contactId } from './a-contact.ts'
 import { aMessage, aMessageUpdate } from './a-message.ts'
 import { clock, imported, live, minutes } from './an-observation.ts'
 
@@ -35,6 +35,8 @@ export const everyKind: ReadonlyArray<Sample> = [
   sample('a contact', 'contact', aContact(live(1), { customName: AWKWARD_TEXT, dob: minutes(-20_000_000), tags: 'x', gender: 'FEMALE' },
     aFirstMessage(1)), aContactUpdate(live(2), { customName: null, status: 'DISABLED', dob: null }),
   aGreeting(clock(live(3)), { tags: 'vip' }), aGreeting(clock(live(4)))),
+  sample('a contact found in a history', 'contact', aContact(live(1), { phoneNumber: '62813' }),
+    aFind(clock(imported(3, 4), minutes(-60)))),
   sample('updates of a contact not seen yet', 'contact', aContactUpdate(live(2), { notes: null, pushName: 'p' })),
   sample('an alias', 'alias', { type: 'UpdateByAlias', aliasId: 'al' as AliasId, seen: live(1), fields: { notes: 'n', tags: null } },
     { type: 'NameContact', aliasId: 'al' as AliasId, contactId }),

@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
 import { demoCommand } from './demo.ts'
+import { dlqCommands } from './dlq/dlq.ts'
+import { doctorCommand } from './doctor.ts'
 import { migrateCommand } from './migrate.ts'
+import { provisionCommand } from './provision.ts'
 import { startCommand } from './start.ts'
 import { tokenCommand } from './token.ts'
 
@@ -11,7 +14,10 @@ const daisi = new Command('daisi')
   .showHelpAfterError('(run with --help to see what is possible)')
   .addCommand(startCommand())
   .addCommand(demoCommand())
+  .addCommand(doctorCommand())
   .addCommand(migrateCommand())
+  .addCommand(dlqCommands())
+  .addCommand(provisionCommand())
   .addCommand(tokenCommand())
 
 await daisi.parseAsync()

@@ -1,6 +1,7 @@
 import { Argument, Command } from 'commander'
 import { runEverything } from '../../main/everything.ts'
-import { roles, type Role } from '../../main/roles.ts'
+import { orRefuse } from '../../main/refusal.ts'
+import { roles, startRole, type Role } from '../../main/roles.ts'
 import { runUntilStopped } from '../../main/shutdown.ts'
 import { settingsOrExit } from './read-settings.ts'
 
@@ -13,9 +14,9 @@ Examples:
 /** `daisi start`: all in one; `daisi start ingest|project|serve`: one process of the service. */
 export const startCommand = (): Command => new Command('start')
   .description('run the service; without a role all of it, with embedded servers for each URL that is not set')
-  .addArgument(new Argument('[role]', 'run this process only; NATS_URL and DATABASE_URL must be set').choices(Object.keys(roles)))
+  .addArgument(new Argument('[role]', 'run this process only; it needs DATABASE_URL, ingest NATS_URL too').choices(Object.keys(roles)))
   .addHelpText('after', EXAMPLES)
   .action(async (role: Role | undefined) => {
     const settings = settingsOrExit()
-    await runUntilStopped(role === undefined ? await runEverything(settings, process.stderr) : await roles[role](settings))
+    await runUntilStopped(await orRefuse(role === undefined ? runEverything(settings, process.stderr) : startRole(role, settings)))
   })

@@ -22,13 +22,13 @@ const displayName = async (chat: FoundChat, context: RequestContext): Promise<st
 
 export const chatResolvers = {
   Query: {
-    chats: async (_, { filter, ...args }, { reads, cursors, load }) => {
+    chats: async (_, { filter, ...args }, { reads, cursors, load, agents }) => {
       const conditions = given(filter)
       const request = pageRequest(args, (cursor) => cursors.decode(LIST, cursor))
       return toConnection(await answered(reads.chats.page(request, conditions)), request, {
         placeOf: ({ lastActivityAt, chatId }) => ({ at: lastActivityAt, id: chatId }),
         cursorOf: (place) => cursors.encode(LIST, place),
-        total: async () => (Object.keys(conditions).length > 0 ? null : (await load.totals()).chats),
+        total: async () => (agents !== undefined || Object.keys(conditions).length > 0 ? null : (await load.totals()).chats),
       })
     },
     chat: async (_, { chatId }, { load }) => (await load.chat.load(chatId)) ?? null,

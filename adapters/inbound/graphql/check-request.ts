@@ -1,6 +1,7 @@
 import {
   getArgumentValues, getNamedType, getOperationAST, getVariableValues, isCompositeType, Kind,
-  type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLCompositeType, type GraphQLSchema, type SelectionSetNode,
+  type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLCompositeType, type GraphQLSchema,
+  type OperationDefinitionNode, type SelectionSetNode,
 } from 'graphql'
 import { pageSize } from './page.ts'
 import { refusal } from './refusals.ts'
@@ -71,18 +72,27 @@ const rowsOf = (walk: Walk, parent: GraphQLCompositeType, { selections }: Select
   return rows
 }
 
+const coercedVariables = (
+  schema: GraphQLSchema, { variableDefinitions = [] }: OperationDefinitionNode, given: Readonly<Record<string, unknown>>,
+): Walk['variables'] => {
+  const { coerced, errors } = getVariableValues(schema, variableDefinitions, given)
+  if (coerced === undefined) throw refusal('BAD_USER_INPUT', errors[0]?.message ?? 'The variables do not fit.')
+  return coerced
+}
+
 /**
  * Looks at the arguments of a valid document before anything runs, variables included: page sizes, text, and how many rows
- * all pages may have together. Throws `BAD_USER_INPUT` or `TOO_EXPENSIVE`; variables that do not fit are left to the execution.
+ * all pages may have together. Answers how many that are. Throws `BAD_USER_INPUT`, also for variables that do not
+ * fit, of which compiled execution lets some pass, or `TOO_EXPENSIVE`.
  */
-export const checkRequest = ({ schema, document, operationName, variables }: GraphqlRequest): void => {
+export const checkRequest = ({ schema, document, operationName, variables }: GraphqlRequest): number => {
   const operation = getOperationAST(document, operationName)
-  const query = schema.getQueryType()
-  if (!operation || !query) return
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {})
-  if (coerced === undefined) return
+  const root = operation && schema.getRootType(operation.operation)
+  if (!operation || !root) return 0
+  const coerced = coercedVariables(schema, operation, variables ?? {})
   const fragments = new Map(document.definitions.flatMap((node) =>
     (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])))
-  const rows = rowsOf({ schema, variables: coerced, fragments, counted: new Map() }, query, operation.selectionSet)
+  const rows = rowsOf({ schema, variables: coerced, fragments, counted: new Map() }, root, operation.selectionSet)
   if (rows > MOST_ROWS) throw refusal('TOO_EXPENSIVE', `A query may ask for ${MOST_ROWS} rows in all, this one asks for ${rows}.`)
+  return rows
 }

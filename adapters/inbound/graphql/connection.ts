@@ -1,8 +1,10 @@
 import type { FoundChat } from '../../../application/ports/chat-finder.ts'
 import type { FoundContact } from '../../../application/ports/contact-finder.ts'
+import type { FoundFailedEvent } from '../../../application/ports/failed-event-finder.ts'
 import type { Page, PageRequest, Place } from '../../../application/ports/finder-page.ts'
 import type { FoundMessage } from '../../../application/ports/message-finder.ts'
 import type { FoundOnboarding } from '../../../application/ports/onboarding-finder.ts'
+import type { FoundReplayItem, FoundReplayJob } from '../../../application/ports/replay-job-finder.ts'
 
 /** A page with its cursors (https://relay.dev/graphql/connections.htm). */
 export interface Connection<Row> {
@@ -20,12 +22,18 @@ export type ChatPage = Connection<FoundChat>
 export type MessagePage = Connection<FoundMessage>
 export type ContactPage = Connection<FoundContact>
 export type OnboardingPage = Connection<FoundOnboarding>
+export type FailedEventPage = Connection<FoundFailedEvent>
+export type ReplayJobPage = Connection<FoundReplayJob>
+export type ReplayItemPage = Connection<FoundReplayItem>
 
 interface Listing<Row> {
   readonly placeOf: (row: Row) => Place
   readonly cursorOf: (place: Place) => string
-  readonly total: () => Promise<number | null>
+  /** Left out where no total is shown. */
+  readonly total?: () => Promise<number | null>
 }
+
+const uncounted = (): Promise<null> => Promise.resolve(null)
 
 /** Against the direction of paging the list goes on exactly when a cursor stands there (Relay, section 4.4). */
 export const toConnection = <Row>(
@@ -33,7 +41,7 @@ export const toConnection = <Row>(
 ): Connection<Row> => {
   const edges = rows.map((node) => ({ cursor: listing.cursorOf(listing.placeOf(node)), node }))
   return {
-    edges, total: listing.total,
+    edges, total: listing.total ?? uncounted,
     pageInfo: {
       hasNextPage: from === 'start' ? more : before !== undefined,
       hasPreviousPage: from === 'end' ? more : after !== undefined,

@@ -12,13 +12,13 @@ const toTags = (list: string | undefined): ReadonlyArray<string> =>
 
 export const contactResolvers = {
   Query: {
-    contacts: async (_, { filter, ...args }, { reads, cursors, load }) => {
+    contacts: async (_, { filter, ...args }, { reads, cursors, load, agents }) => {
       const conditions = given(filter)
       const request = pageRequest(args, (cursor) => cursors.decode(LIST, cursor))
       return toConnection(await answered(reads.contacts.page(request, conditions)), request, {
         placeOf: ({ firstMessageAt, contactId }) => ({ at: firstMessageAt ?? 0, id: contactId }),
         cursorOf: (place) => cursors.encode(LIST, place),
-        total: async () => (Object.keys(conditions).length > 0 ? null : (await load.totals()).contacts),
+        total: async () => (agents !== undefined || Object.keys(conditions).length > 0 ? null : (await load.totals()).contacts),
       })
     },
     contact: async (_, { agentId, phoneNumber }, { load }) => (await load.person.load({ agentId, phoneNumber })) ?? null,

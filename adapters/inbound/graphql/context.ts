@@ -1,4 +1,5 @@
 import type { Position } from '../../../application/ports/event-log.ts'
+import type { Operations } from '../../../application/operations.ts'
 import type { Reads } from '../../../application/ports/finders.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import type { Cursors } from './cursor.ts'
@@ -11,8 +12,15 @@ export type LagAfter = (position: Position) => Promise<number>
 export interface RequestContext {
   readonly companyId: CompanyId
   readonly scopes: ReadonlySet<string>
+  /** Only what belongs to these agents is found; absent: all of the company. */
+  readonly agents?: ReadonlyArray<string>
+  /** Whom an audit names. */
+  readonly subject: string
   readonly reads: Reads
+  readonly operations: Operations
   readonly load: Loaders
   readonly cursors: Cursors
   readonly lagAfter: LagAfter
+  /** Takes so many rows out of the company's budget, or throws `RATE_LIMITED`. */
+  readonly spend: (rows: number) => void
 }

@@ -34,6 +34,7 @@ export const cursorsOf = (secret: string, companyId: CompanyId): Cursors => {
     decode: (list, cursor) => {
       if (cursor.length > MOST_CHARS) throw badCursor()
       const bytes = Buffer.from(cursor, 'base64url')
+      if (bytes.toString('base64url') !== cursor) throw badCursor()
       const signature = bytes.subarray(0, SIGNATURE_BYTES)
       const place = bytes.subarray(SIGNATURE_BYTES).toString()
       if (signature.length !== SIGNATURE_BYTES || !timingSafeEqual(signature, sign(list, place))) throw badCursor()

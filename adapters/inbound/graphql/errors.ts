@@ -10,7 +10,7 @@ const isAnswer = (error: unknown): error is GraphQLError =>
   error instanceof GraphQLError && (error.originalError === undefined || isAnswer(error.originalError))
 
 /** Yoga's `maskError`. */
-export const maskedBy = (onBug: OnBug) => (error: unknown): Error => {
+export const maskedBy = (onBug: OnBug) => (error: unknown): GraphQLError => {
   if (isAnswer(error)) return error
   const correlationId = randomUUID()
   onBug(error instanceof GraphQLError ? error.originalError : error, correlationId)
@@ -20,18 +20,42 @@ export const maskedBy = (onBug: OnBug) => (error: unknown): Error => {
 
 const SUGGESTION = / ?Did you mean [^?]*\?/
 
-/** Every error has a code; in production none tells of names that the client did not know. */
-const coded = (error: GraphQLError, production: boolean): GraphQLError => new GraphQLError(
-  production ? error.message.replace(SUGGESTION, '') : error.message,
-  {
-    nodes: error.nodes ?? null, source: error.source ?? null, positions: error.positions ?? null, path: error.path ?? null,
-    extensions: { ...error.extensions, code: error.extensions['code'] ?? 'BAD_USER_INPUT' },
-  },
-)
+/** graphql-js quotes the values it refuses; they may be anybody's name or number, and errors end up in logs of clients. */
+const QUOTING: ReadonlyArray<readonly [RegExp, string]> = [
+  [/^(Variable "\$\w+") got invalid value [^]*$/, '$1 got an invalid value.'],
+  [/^(\w+(?: "\w+")?) cannot represent [^]*$/, '$1 cannot represent this value.'],
+  [/^(Expected value of type "[^"]*"), found [^]*$/, '$1.'],
+  [/^Value "[^]*" does not exist in ("\w+" enum)[^]*$/, 'The value does not exist in $1.'],
+  [/^(Syntax Error: [^"]*)"[^]*$/, '$1token.'],
+]
+
+const withoutValues = (message: string): string =>
+  QUOTING.reduce((text, [quoting, instead]) => text.replace(quoting, instead), message)
+
+const BAD_REQUEST = { status: 400 }
+
+/** A request that was refused before it ran answers 400, also to clients that accept plain JSON (bad inputs Q25, Q26). */
+const httpOf = ({ code, http }: GraphQLError['extensions'], ran: boolean): object => {
+  const isOurs = http !== undefined && Reflect.get(http, 'spec') !== true
+  if (isOurs) return { http }
+  return ran || code === 'INTERNAL_SERVER_ERROR' ? {} : { http: BAD_REQUEST }
+}
+
+/** What yoga adds of its own: the parser's words, which quote the body. */
+const withoutOriginal = ({ originalError: _, ...extensions }: GraphQLError['extensions']): object => extensions
+
+/** Every error has a code and quotes no value; in production none tells of names that the client did not know. */
+const coded = (error: GraphQLError, production: boolean, ran: boolean): GraphQLError => {
+  const { nodes = null, source = null, positions = null, path = null, message, extensions } = error
+  const options = { nodes, source, positions, path,
+    extensions: { ...withoutOriginal(extensions), code: extensions['code'] ?? 'BAD_USER_INPUT', ...httpOf(extensions, ran) } }
+  return new GraphQLError(withoutValues(production ? message.replace(SUGGESTION, '') : message), options)
+}
 
 export const codedErrors = (production: boolean): Plugin => ({
   onResultProcess: ({ result, setResult }) => {
     if (Array.isArray(result) || !('errors' in result) || result.errors === undefined) return
-    setResult({ ...result, errors: result.errors.map((error) => coded(error, production)) })
+    const ran = 'data' in result
+    setResult({ ...result, errors: result.errors.map((error) => coded(error, production, ran)) })
   },
 })

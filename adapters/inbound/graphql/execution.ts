@@ -39,9 +39,10 @@ export const checkedExecution = (): Plugin<RequestContext> => {
   const compiledOf = compiler()
   return { onExecute: ({ setExecuteFn }) => {
     setExecuteFn(async (args: ExecutionArgs) => {
-      const { reads } = args.contextValue as RequestContext
+      const { reads, spend } = args.contextValue as RequestContext
       try {
-        checkRequest({ schema: args.schema, document: args.document, operationName: args.operationName, variables: args.variableValues })
+        const { schema, document, operationName, variableValues: variables } = args
+        spend(checkRequest({ schema, document, operationName, variables }))
         return await run(compiledOf(args), args)
       } finally {
         await reads.close()

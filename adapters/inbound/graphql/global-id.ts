@@ -1,5 +1,5 @@
 /** Types that have a global id. */
-const nodeTypes = ['Chat', 'Message', 'Contact', 'Agent', 'Onboarding'] as const
+const nodeTypes = ['Chat', 'Message', 'Contact', 'Agent', 'Onboarding', 'FailedEvent', 'ReplayJob'] as const
 export type NodeType = (typeof nodeTypes)[number]
 
 export interface GlobalId { readonly type: NodeType; readonly key: string }

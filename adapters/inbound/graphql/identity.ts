@@ -1,77 +1,65 @@
-import { createInlineSigningKeyProvider, createRemoteJwksSigningKeyProvider, useJWT, type JwtPluginOptions } from '@graphql-yoga/plugin-jwt'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Plugin } from 'graphql-yoga'
+import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyResult } from 'jose'
 import { parseCompanyId, type CompanyId } from '../../../domain/company.ts'
+import { issuerKeys, KeysUnavailable, type IssuerAddress } from './issuer-keys.ts'
 import { refusal } from './refusals.ts'
 import { scopes } from './scopes.ts'
 import { SHARED_KEY_ALGORITHM } from './token.ts'
 
 /** How a request's company is known (design 3, reliability 4.1). `header` trusts `x-company-id` and is for development only. */
-export type Authentication =
-  | { readonly mode: 'header' }
-  | { readonly mode: 'jwt'; readonly issuer: string; readonly audience: string; readonly keys: TokenKeys }
+export type Authentication = { readonly mode: 'header' } | TokenAuthentication
+
+export interface TokenAuthentication {
+  readonly mode: 'jwt'
+  readonly issuer: string
+  readonly audience: string
+  readonly keys: TokenKeys
+  /** Longest time from `iat` to `exp`; absent: any. */
+  readonly maxLifetimeSeconds?: number
+}
 
 /**
- * A shared key (HS256), or the address of the issuer's public keys (RS256, ES256): never both, so that no public key can
- * pass for a shared one.
+ * A shared key (HS256), or the address of the issuer's public keys (EdDSA, ES256, RS256): never both, so that no public key
+ * can pass for a shared one.
  */
-export type TokenKeys = { readonly shared: string } | { readonly jwksUrl: string }
+export type TokenKeys = { readonly shared: string } | IssuerAddress
 
-export interface Identity { readonly companyId: CompanyId; readonly scopes: ReadonlySet<string> }
+export interface Identity {
+  readonly companyId: CompanyId
+  readonly scopes: ReadonlySet<string>
+  /** Whom an audit names; the token's `sub`. */
+  readonly subject: string
+  /** Only what belongs to these agents may be seen; absent: all of the company. */
+  readonly agents?: ReadonlyArray<string>
+}
+
+/** By lower-case name; a header that came twice holds both, joined by a comma. */
+export type RequestHeaders = Readonly<Record<string, string | undefined>>
+
+/** Whose request it is. Rejects with the refusal that the client gets. */
+export type Identify = (headers: RequestHeaders) => Promise<Identity>
 
 const COMPANY_HEADER = 'x-company-id'
 const TOLERATED_SECONDS = 60
+const MS_PER_SECOND = 1_000
 /** Longer ones are not looked at (bad inputs Q30). */
 const BEARER = /^Bearer ([\w-]{1,8000}\.[\w-]{1,8000}\.[\w-]{1,8000})$/
 const MOST_HEADER_CHARS = 8_192
+/** Types of a token that is made to be shown to an API (RFC 7519 section 5.1, RFC 9068); one that says nothing may be one. */
+const TOKEN_TYPES = new Set([undefined, 'jwt', 'at+jwt', 'application/at+jwt'])
+/** Far more than one person's work; ids as in the events (bad inputs E55). */
+const MOST_AGENTS = 200
+const MOST_NAME_CHARS = 255
+const NAMELESS = 'unknown'
 
 /** One answer for no token, a wrong, an old and a foreign one: nothing is learned from it. */
 const unauthenticated = (): Error => refusal('UNAUTHENTICATED', 'A valid token is required.', 401)
 
-type Provider = Extract<JwtPluginOptions, { readonly signingKeyProviders: unknown }>['signingKeyProviders'][number]
-
-/** A key id that the issuer does not know is the token's fault, not an outage: nothing verifies against this key. */
-const NO_KEY = 'unknown key id'
-
-const jwksProvider = (jwksUri: string): Provider => {
-  const remote = createRemoteJwksSigningKeyProvider({ jwksUri, cache: true, rateLimit: true, timeout: 5_000 })
-  return async (kid) => {
-    try {
-      return await remote(kid)
-    } catch (cause) {
-      if (cause instanceof Error && cause.name === 'SigningKeyNotFoundError') return NO_KEY
-      throw cause
-    }
-  }
+const tokenOf = ({ authorization = '' }: RequestHeaders): string => {
+  const token = authorization.length > MOST_HEADER_CHARS ? undefined : BEARER.exec(authorization)?.[1]
+  if (token === undefined) throw unauthenticated()
+  return token
 }
-
-type TokenAuthentication = Extract<Authentication, { readonly mode: 'jwt' }>
-
-/** Verifies and never rejects: the plugin's own answers tell apart what ours does not. */
-const verification = ({ issuer, audience, keys }: TokenAuthentication): ReturnType<typeof useJWT> => useJWT({
-  signingKeyProviders: ['shared' in keys ? createInlineSigningKeyProvider(keys.shared) : jwksProvider(keys.jwksUrl)],
-  tokenLookupLocations: [({ request }) => {
-    const header = request.headers.get('authorization') ?? ''
-    const token = header.length > MOST_HEADER_CHARS ? undefined : BEARER.exec(header)?.[1]
-    return token === undefined ? undefined : { token, prefix: 'Bearer' }
-  }],
-  tokenVerification: {
-    algorithms: 'shared' in keys ? [SHARED_KEY_ALGORITHM] : ['RS256', 'ES256'], issuer, audience, clockTolerance: TOLERATED_SECONDS,
-  },
-  reject: { missingToken: false, invalidToken: false },
-})
-
-/** What the plugin still throws is not about the token: the issuer's keys cannot be had. */
-const outageApart = (plugin: ReturnType<typeof useJWT>): Plugin => ({
-  onYogaInit: (payload) => plugin.onYogaInit?.(payload as never),
-  onRequestParse: async (payload) => {
-    try {
-      await plugin.onRequestParse?.(payload as never)
-    } catch {
-      throw refusal('UNAVAILABLE', 'Tokens cannot be verified at the moment. Try again.', 503)
-    }
-  },
-})
 
 const companyOf = (claim: unknown): CompanyId => {
   const company = typeof claim === 'string' ? parseCompanyId(claim) : E.left('invalid_company')
@@ -79,40 +67,68 @@ const companyOf = (claim: unknown): CompanyId => {
   return company.right
 }
 
-interface Verified { readonly payload?: Readonly<Record<string, unknown>> }
+const isName = (name: unknown): name is string =>
+  typeof name === 'string' && name.length > 0 && name.length <= MOST_NAME_CHARS && name.isWellFormed() && !name.includes('\0')
 
-/** A token without an end is refused; without `scope` it opens nothing. */
-const fromToken = (verified: Verified | undefined, request: Request): Identity => {
-  const { exp, company, scope } = verified?.payload ?? {}
-  if (typeof exp !== 'number') throw unauthenticated()
-  const companyId = companyOf(company)
-  const other = request.headers.get(COMPANY_HEADER)
-  if (other !== null && other !== companyId) throw refusal('FORBIDDEN', 'The token is for another company than x-company-id names.', 403)
-  return { companyId, scopes: new Set(typeof scope === 'string' ? scope.split(' ') : []) }
+/** A restriction that cannot be read must not pass for none. */
+const agentsOf = (claim: unknown): Pick<Identity, 'agents'> => {
+  if (claim === undefined) return {}
+  if (!Array.isArray(claim) || claim.length > MOST_AGENTS || !claim.every(isName)) throw unauthenticated()
+  return { agents: [...new Set(claim)] }
 }
 
-const fromHeader = (request: Request): Identity =>
-  ({ companyId: companyOf(request.headers.get(COMPANY_HEADER)), scopes: new Set<string>(scopes) })
-
-export interface Identification {
-  readonly plugins: ReadonlyArray<Plugin>
-  /** Of a request that the plugins let through. */
-  readonly of: (request: Request) => Identity
+/** From when it was issued, which it need not say, or now, until its end. */
+const lifetimeOf = ({ exp = Infinity, iat }: JWTPayload): number => {
+  const now = Date.now() / MS_PER_SECOND
+  return exp - Math.min(iat ?? now, now)
 }
 
-/** Plugins that refuse a request without identity before its body is read. */
-export const identification = (authentication: Authentication): Identification => {
-  const identities = new WeakMap<Request, Identity>()
-  const identify: Plugin = { onRequestParse: ({ request, serverContext }) => {
-    const { jwt } = serverContext as { readonly jwt?: Verified }
-    identities.set(request, authentication.mode === 'jwt' ? fromToken(jwt, request) : fromHeader(request))
-  } }
-  return {
-    plugins: authentication.mode === 'jwt' ? [outageApart(verification(authentication)), identify] : [identify],
-    of: (request) => {
-      const identity = identities.get(request)
-      if (identity === undefined) throw unauthenticated()
-      return identity
-    },
+const toIdentity = ({ payload, protectedHeader }: JWTVerifyResult, maxLifetimeSeconds = Infinity): Identity => {
+  if (!TOKEN_TYPES.has(protectedHeader.typ?.toLowerCase())) throw unauthenticated()
+  if (lifetimeOf(payload) > maxLifetimeSeconds + TOLERATED_SECONDS) throw unauthenticated()
+  const { company, scope, agents, sub } = payload
+  return { companyId: companyOf(company), scopes: new Set(typeof scope === 'string' ? scope.split(' ') : []),
+    subject: isName(sub) ? sub : NAMELESS, ...agentsOf(agents) }
+}
+
+const keyOf = (keys: TokenKeys): JWTVerifyGetKey => {
+  if ('jwksUrl' in keys) return issuerKeys(keys)
+  const shared = new TextEncoder().encode(keys.shared)
+  return () => shared
+}
+
+/** What is not the token's fault stays apart: our outage, or a bug. */
+const refusedBy = (cause: unknown): unknown => {
+  if (cause instanceof KeysUnavailable) return refusal('UNAVAILABLE', 'Tokens cannot be verified at the moment. Try again.', 503)
+  return cause instanceof errors.JOSEError ? unauthenticated() : cause
+}
+
+const byToken = ({ issuer, audience, keys, maxLifetimeSeconds }: TokenAuthentication): Identify => {
+  const key = keyOf(keys)
+  const expected = {
+    algorithms: 'jwksUrl' in keys ? ['EdDSA', 'ES256', 'RS256'] : [SHARED_KEY_ALGORITHM],
+    issuer, audience, clockTolerance: TOLERATED_SECONDS, requiredClaims: ['exp'],
+  }
+  return async (headers) => {
+    const verified = await jwtVerify(tokenOf(headers), key, expected).catch((cause: unknown) => { throw refusedBy(cause) })
+    return toIdentity(verified, maxLifetimeSeconds)
+  }
+}
+
+const byHeader: Identify = (headers) =>
+  Promise.resolve().then(() => ({ companyId: companyOf(headers[COMPANY_HEADER]), scopes: new Set<string>(scopes), subject: NAMELESS }))
+
+/** Told when a valid token came together with the name of another company: a client's mistake, or somebody trying. */
+export type OnConflict = (companyId: CompanyId) => void
+
+export const identification = (authentication: Authentication, onConflict: OnConflict): Identify => {
+  if (authentication.mode === 'header') return byHeader
+  const identify = byToken(authentication)
+  return async (headers) => {
+    const identity = await identify(headers)
+    const other = headers[COMPANY_HEADER]
+    if (other === undefined || other === identity.companyId) return identity
+    onConflict(identity.companyId)
+    throw refusal('FORBIDDEN', 'The token is for another company than x-company-id names.', 403)
   }
 }

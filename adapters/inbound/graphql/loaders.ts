@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import type { Operations } from '../../../application/operations.ts'
 import type { FoundAgent } from '../../../application/ports/agent-finder.ts'
 import type { FoundChat } from '../../../application/ports/chat-finder.ts'
 import type { CompanyTotals } from '../../../application/ports/company-totals.ts'
@@ -8,6 +9,7 @@ import type { Reads } from '../../../application/ports/finders.ts'
 import type { ProjectionProgress } from '../../../application/ports/freshness-finder.ts'
 import type { FoundMessage, MessageConditions } from '../../../application/ports/message-finder.ts'
 import type { FoundOnboarding } from '../../../application/ports/onboarding-finder.ts'
+import { operationLoadersOf, type OperationLoaders } from './operation-loaders.ts'
 import { answered } from './refusals.ts'
 
 /** A page of one chat's messages. */
@@ -16,7 +18,7 @@ export interface MessagePageKey { readonly chatId: string; readonly request: Pag
 type ById<View> = DataLoader<string, View | undefined>
 
 /** One request's loads: gathered while resolvers run, then asked for in one statement a kind. */
-export interface Loaders {
+export interface Loaders extends OperationLoaders {
   readonly chat: ById<FoundChat>
   readonly message: ById<FoundMessage>
   readonly contact: ById<FoundContact>
@@ -56,8 +58,8 @@ const once = <A>(find: () => Found<A>): (() => Promise<A>) => {
   return () => (found ??= answered(find()))
 }
 
-export const loadersOf = (reads: Reads): Loaders => ({
+export const loadersOf = (reads: Reads, operations: Operations): Loaders => ({
   chat: byId(reads.chats.byIds), message: byId(reads.messages.byIds), contact: byId(reads.contacts.byIds), person: persons(reads),
   agent: byId(reads.agents.byIds), onboarding: byId(reads.onboardings.byIds), messagePage: messagePages(reads),
-  totals: once(reads.company.totals), freshness: once(reads.freshness.all),
+  totals: once(reads.company.totals), freshness: once(reads.freshness.all), ...operationLoadersOf(operations),
 })

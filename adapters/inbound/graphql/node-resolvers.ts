@@ -3,13 +3,15 @@ import type { FoundNode } from './found-node.ts'
 import type { Resolvers } from './generated/resolver-types.ts'
 import { parseGlobalId, type NodeType } from './global-id.ts'
 import { refusal } from './refusals.ts'
-import { fieldScopes, requireScope } from './scopes.ts'
+import { requireAccess, type RuledField } from './scopes.ts'
 
 const MOST_NODES = 100
 
 /** The field whose rule a node of the type falls under. */
-const FIELD: { readonly [Type in NodeType]: string } =
-  { Chat: 'Query.chat', Message: 'Query.message', Contact: 'Query.contact', Agent: 'Query.agent', Onboarding: 'Query.onboardings' }
+const FIELD: { readonly [Type in NodeType]: RuledField } = {
+  Chat: 'Query.chat', Message: 'Query.message', Contact: 'Query.contact', Agent: 'Query.agent', Onboarding: 'Query.onboardings',
+  FailedEvent: 'Query.failedEvent', ReplayJob: 'Query.replayJob',
+}
 
 type Named<Type, View> = View & { readonly __typename: Type }
 
@@ -23,13 +25,15 @@ const load = async (type: NodeType, key: string, { load: loaders }: RequestConte
     case 'Contact': return named(type, await loaders.contact.load(key))
     case 'Agent': return named(type, await loaders.agent.load(key))
     case 'Onboarding': return named(type, await loaders.onboarding.load(key))
+    case 'FailedEvent': return named(type, await loaders.failedEvent.load(key))
+    case 'ReplayJob': return named(type, await loaders.replayJob.load(key))
   }
 }
 
 const nodeOf = async (id: string, context: RequestContext): Promise<FoundNode | null> => {
   const globalId = parseGlobalId(id)
   if (globalId === undefined) return null
-  requireScope(context, fieldScopes[FIELD[globalId.type]] ?? 'any')
+  requireAccess(context, FIELD[globalId.type])
   return load(globalId.type, globalId.key, context)
 }
 

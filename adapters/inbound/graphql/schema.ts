@@ -10,7 +10,10 @@ import { jsonScalar } from './json-scalar.ts'
 import { messageResolvers } from './message-resolvers.ts'
 import { nodeResolvers } from './node-resolvers.ts'
 import { onboardingResolvers } from './onboarding-resolvers.ts'
-import { guarded } from './scopes.ts'
+import { failedEventResolvers } from './failed-event-resolvers.ts'
+import { operatorResolvers } from './operator-resolvers.ts'
+import { replayResolvers } from './replay-resolvers.ts'
+import { guardFields } from './scopes.ts'
 import { readTypeDefinitions } from './type-definitions.ts'
 
 const { Query: chats, ...chatTypes } = chatResolvers
@@ -19,16 +22,19 @@ const { Query: contacts, ...contactTypes } = contactResolvers
 const { Query: agents, ...agentTypes } = agentResolvers
 const { Query: onboardings, ...onboardingTypes } = onboardingResolvers
 const { Query: company, ...companyTypes } = companyResolvers
+const { Query: failedEvents, ...failedEventTypes } = failedEventResolvers
+const { Query: replayJobs, ...replayTypes } = replayResolvers
 const { Query: nodes, ...nodeInterface } = nodeResolvers
 
 const resolvers = {
-  Query: { ...chats, ...messages, ...contacts, ...agents, ...onboardings, ...company, ...nodes },
+  Query: { ...chats, ...messages, ...contacts, ...agents, ...onboardings, ...company, ...failedEvents, ...replayJobs, ...nodes },
+  ...failedEventTypes, ...replayTypes, ...operatorResolvers,
   ...chatTypes, ...messageTypes, ...contactTypes, ...agentTypes, ...onboardingTypes, ...companyTypes,
 }
 
-/** The SDL files with their resolvers, each field behind its scope. */
-export const makeSchema = (): GraphQLSchema => createSchema<RequestContext>({
+/** The SDL files with their resolvers, each field behind its rule. */
+export const makeSchema = (): GraphQLSchema => guardFields(createSchema<RequestContext>({
   typeDefs: [...readTypeDefinitions()],
-  resolvers: { ...guarded(resolvers), ...nodeInterface, DateTime: DateTimeResolver, JSON: jsonScalar } as never,
+  resolvers: { ...resolvers, ...nodeInterface, DateTime: DateTimeResolver, JSON: jsonScalar } as never,
   resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
-})
+}))

@@ -1,48 +1,109 @@
-import { NoSchemaIntrospectionCustomRule } from 'graphql'
+import * as E from 'fp-ts/lib/Either.js'
+import { NoSchemaIntrospectionCustomRule, type GraphQLError } from 'graphql'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
+import type { CompanyStanding } from '../../../application/ports/company-standing.ts'
+import type { OpenOperations } from '../../../application/operations.ts'
 import type { OpenReads } from '../../../application/ports/finders.ts'
+import { refusedAnswer, type Answer, type ApiAnswer, type ApiRequest, type Refused } from '../http/answer.ts'
+import { companyBudget, type Budget, type Share } from './budget.ts'
 import type { LagAfter, RequestContext } from './context.ts'
-import { bodyLimit } from './body-limit.ts'
 import { cursorsOf } from './cursor.ts'
 import { codedErrors, maskedBy, type OnBug } from './errors.ts'
 import { checkedExecution } from './execution.ts'
-import { identification, type Authentication } from './identity.ts'
+import { identification, type Authentication, type Identity, type OnConflict } from './identity.ts'
 import { limits } from './limits.ts'
 import { loadersOf } from './loaders.ts'
+import { knownParameters } from './parameters.ts'
+import { persistedOperations, type PersistedOperations } from './persisted-operations.ts'
 import { makeSchema } from './schema.ts'
+import { suspensionCheck } from './suspension.ts'
 
 export interface GraphqlOptions {
   readonly authentication: Authentication
   /** Signs page cursors; at least 32 bytes. */
   readonly cursorSecret: string
-  /** No introspection, no GraphiQL, no suggestions, no `header` authentication. */
+  /** No introspection but for operators, no GraphiQL, no suggestions, no `header` authentication. */
   readonly production: boolean
   readonly openReads: OpenReads
+  readonly openOperations: OpenOperations
+  readonly standing: CompanyStanding
+  /** Of each company, of this process. */
+  readonly share: Share
+  readonly persisted: PersistedOperations
   readonly lagAfter: LagAfter
   readonly onBug: OnBug
+  readonly onConflict: OnConflict
 }
 
-const withoutIntrospection: Plugin = { onValidate: ({ addValidationRule }) => { addValidationRule(NoSchemaIntrospectionCustomRule) } }
+/** What yoga is given with each request. */
+interface Asked { readonly identity: Identity }
 
-export type GraphqlServer = YogaServerInstance<object, RequestContext>
+type Yoga = YogaServerInstance<Asked, RequestContext>
 
-/**
- * The read API: a listener for node:http, and `fetch` for tests without sockets. Cross-origin pages get no answer they may
- * read, and the identity is never in a cookie (bad inputs Q29).
- */
-export const graphqlServer = ({ authentication, cursorSecret, production, openReads, lagAfter, onBug }: GraphqlOptions): GraphqlServer => {
-  if (production && authentication.mode === 'header') throw new Error('AUTH_MODE=header is for development only')
-  const identity = identification(authentication)
-  return createYoga<object, RequestContext>({
+const withoutIntrospection: Plugin = { onValidate: ({ addValidationRule, context }) => {
+  if (!(context as unknown as Asked).identity.scopes.has('operator')) addValidationRule(NoSchemaIntrospectionCustomRule)
+} }
+
+const yogaOf = (
+  { production, openReads, openOperations, cursorSecret, lagAfter, persisted, onBug }: GraphqlOptions, budget: Budget,
+): Yoga =>
+  createYoga<Asked, RequestContext>({
     schema: makeSchema(), graphqlEndpoint: '/graphql', logging: false, cors: false, multipart: false, landingPage: false,
     graphiql: production ? false : { title: 'Daisi' }, maskedErrors: { maskError: maskedBy(onBug) },
-    context: ({ request }) => {
-      const { companyId, scopes } = identity.of(request)
-      const reads = openReads(companyId)
-      return { companyId, scopes, reads, load: loadersOf(reads), cursors: cursorsOf(cursorSecret, companyId), lagAfter }
+    context: ({ identity, request }) => {
+      const { companyId, agents } = identity
+      const reads = openReads(companyId, { ...(agents === undefined ? {} : { agents }), signal: request.signal })
+      const operations = openOperations(companyId)
+      return { ...identity, reads, operations, load: loadersOf(reads, operations), cursors: cursorsOf(cursorSecret, companyId), lagAfter,
+        spend: (rows: number) => { budget.spend(companyId, rows) } }
     },
     plugins: [
-      bodyLimit, ...identity.plugins, ...limits, ...(production ? [withoutIntrospection] : []), checkedExecution(), codedErrors(production),
+      knownParameters, ...persistedOperations(persisted), ...limits, ...(production ? [withoutIntrospection] : []),
+      checkedExecution(), codedErrors(production),
     ],
   })
+
+const ENDPOINT = 'http://api/graphql'
+const NO_PAGES: Refused = { status: 406, code: 'BAD_REQUEST', message: 'There are no pages here.' }
+const NOBODY_WAITS: ApiAnswer = { status: 499, headers: {}, body: '' }
+
+const wantsPage = ({ method, headers: { accept = '' } }: ApiRequest): boolean => method === 'GET' && accept.includes('text/html')
+
+const toAnswer = async (response: Response): Promise<ApiAnswer> =>
+  ({ status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() })
+
+const toRefused = ({ message, extensions: { code, http } }: GraphQLError): Refused =>
+  ({ status: 500, code: String(code), message, ...http as Partial<Refused> })
+
+/** The page of GraphiQL needs no identity; what it asks then does. */
+const page = async (yoga: Yoga, production: boolean): Promise<ApiAnswer> =>
+  (production ? refusedAnswer(NO_PAGES) : toAnswer(await yoga.fetch(ENDPOINT, { headers: { accept: 'text/html' } })))
+
+const ask = async (yoga: Yoga, identity: Identity, { method, query, headers, body, signal }: ApiRequest): Promise<ApiAnswer> => {
+  const text = method === 'POST' ? await body() : E.right(undefined)
+  if (E.isLeft(text)) return refusedAnswer(text.left)
+  const sent = { accept: headers['accept'] ?? '*/*', 'content-type': 'application/json' }
+  const init = { method, signal, headers: sent, ...(text.right === undefined ? {} : { body: text.right }) }
+  return toAnswer(await yoga.fetch(`${ENDPOINT}?${query}`, init, { identity }))
+}
+
+/**
+ * The read API. In this order, so that each step costs only those who passed the one before: who asks, whether the company is
+ * suspended, whether it has its share left, the body, the query's limits and cost, its execution.
+ */
+export const graphqlServer = (options: GraphqlOptions): Answer => {
+  const { authentication, production, standing, share, onBug, onConflict } = options
+  if (production && authentication.mode === 'header') throw new Error('AUTH_MODE=header is for development only')
+  const [identify, refuseSuspended, budget] = [identification(authentication, onConflict), suspensionCheck(standing), companyBudget(share)]
+  const [yoga, masked] = [yogaOf(options, budget), maskedBy(onBug)]
+  return async (request) => {
+    try {
+      if (wantsPage(request)) return await page(yoga, production)
+      const identity = await identify(request.headers)
+      await refuseSuspended(identity.companyId)
+      return await budget.within(identity.companyId, () => ask(yoga, identity, request))
+    } catch (cause) {
+      return request.signal.aborted ? NOBODY_WAITS : refusedAnswer(toRefused(masked(cause)))
+    }
+  }
 }

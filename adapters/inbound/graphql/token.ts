@@ -14,9 +14,11 @@ export interface TokenOptions {
   readonly scope: string
   readonly subject: string
   readonly expiresInSeconds: number
+  /** Restricts the token to what belongs to these agents. */
+  readonly agents?: ReadonlyArray<string>
 }
 
 /** A token that the API accepts: the one that `daisi token` prints. */
-export const mintToken = ({ key, issuer, audience, company, scope, subject, expiresInSeconds }: TokenOptions): Promise<string> =>
-  new SignJWT({ company, scope }).setProtectedHeader({ alg: SHARED_KEY_ALGORITHM, typ: 'JWT' }).setIssuer(issuer).setAudience(audience)
+export const mintToken = ({ key, issuer, audience, subject, expiresInSeconds, ...claims }: TokenOptions): Promise<string> =>
+  new SignJWT(claims).setProtectedHeader({ alg: SHARED_KEY_ALGORITHM, typ: 'JWT' }).setIssuer(issuer).setAudience(audience)
     .setSubject(subject).setIssuedAt().setExpirationTime(`${expiresInSeconds}s`).sign(new TextEncoder().encode(key))

@@ -10,7 +10,7 @@ import { eventsOf } from './subjects.ts'
 /** One company's consumer of one stream (design 4). */
 export interface CompanyDurable { readonly companyId: CompanyId; readonly rank: StreamRank; readonly stream: string; readonly name: string }
 
-const NANOS_PER_SECOND = 1_000_000_000
+export const NANOS_PER_SECOND = 1_000_000_000
 
 /** How a durable is made. */
 export interface DurableLimits {
@@ -29,13 +29,13 @@ const startPolicy = (after: number): Partial<ConsumerConfig> => (after === 0
   ? { deliver_policy: DeliverPolicy.All }
   : { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: after + 1 })
 
-const changeable = ({ maxPending, ackWaitSeconds }: DurableLimits) =>
-  ({ max_ack_pending: maxPending, ack_wait: ackWaitSeconds * NANOS_PER_SECOND })
+/** What it is filtered by, for good: a new event type gets a new durable (design 4). */
+export const filterOf = ({ companyId, rank }: CompanyDurable): string[] => eventsOf(rank).map((event) => `${event}.${companyId}`)
 
 /** PostgreSQL, not the broker, remembers: so it lives in memory (measured ten times faster, design 4) and is made again from `after`. */
-const configOf = ({ companyId, rank, name }: CompanyDurable, limits: DurableLimits, after: number): Partial<ConsumerConfig> => ({
-  durable_name: name, filter_subjects: eventsOf(rank).map((event) => `${event}.${companyId}`), ack_policy: AckPolicy.Explicit,
-  replay_policy: ReplayPolicy.Instant, max_deliver: -1, mem_storage: true, ...changeable(limits), ...startPolicy(after),
+const configOf = (durable: CompanyDurable, { maxPending, ackWaitSeconds }: DurableLimits, after: number): Partial<ConsumerConfig> => ({
+  durable_name: durable.name, filter_subjects: filterOf(durable), ack_policy: AckPolicy.Explicit, replay_policy: ReplayPolicy.Instant,
+  max_deliver: -1, mem_storage: true, max_ack_pending: maxPending, ack_wait: ackWaitSeconds * NANOS_PER_SECOND, ...startPolicy(after),
 })
 
 const isMissing = (cause: unknown): boolean => cause instanceof JetStreamApiError && cause.code === JetStreamApiCodes.ConsumerNotFound
@@ -55,16 +55,16 @@ export interface WantedDurable extends CompanyDurable {
 }
 
 /**
- * The durable, made unless it is there; its filter never changes (measured: an added subject skips its older messages), its
- * limits follow the settings. Rejects with the broker's errors.
+ * The durable, made unless it is there. Of one that is there only `max_ack_pending` is changed, which shares out our own
+ * memory; what else differs is for `durableDrift` to tell (measured: an added subject skips its older messages). Rejects with
+ * the broker's errors.
  */
 export const ensureDurable = async (jsm: JetStreamManager, { limits, after, ...durable }: WantedDurable): Promise<ConsumerInfo> => {
   const { stream, name } = durable
   try {
     const info = await jsm.consumers.info(stream, name)
-    const { max_ack_pending: pending, ack_wait: wait } = changeable(limits)
-    if (info.config.max_ack_pending === pending && info.config.ack_wait === wait) return info
-    return await jsm.consumers.update(stream, name, { max_ack_pending: pending, ack_wait: wait })
+    if (info.config.max_ack_pending === limits.maxPending) return info
+    return await jsm.consumers.update(stream, name, { max_ack_pending: limits.maxPending })
   } catch (cause) {
     if (!isMissing(cause)) throw cause
     return jsm.consumers.add(stream, configOf(durable, limits, await startOf(jsm, durable, after)))

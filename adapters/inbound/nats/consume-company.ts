@@ -4,7 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Acknowledged } from '../../../application/ports/companies.ts'
 import type { AtMost } from './at-most.ts'
 import { ensureDurable, type CompanyDurable, type DurableLimits } from './company-durable.ts'
+import { durableDrift } from './durable-drift.ts'
 import { incomingOf, type Incoming } from './incoming.ts'
+import { stillness, type PullState, type Stillness } from './stuck-pull.ts'
 
 /** The broker says that it is there; two silences in a row and the client asks what is wrong (reliability M15). */
 const HEARTBEAT_MS = 15_000
@@ -20,6 +22,8 @@ export interface Consuming {
   readonly aliveAt: () => number
   /** How far all is acknowledged, asked of the broker; undefined when nothing has come since it was last asked. */
   readonly floor: () => Promise<Acknowledged | undefined>
+  /** Asks the broker whether events wait and do not come; then the pull is made anew. Rejects while the broker is away. */
+  readonly mend: () => Promise<void>
   /** Ends the pulling; what is in hand can still be settled. */
   readonly stop: () => Promise<void>
 }
@@ -32,6 +36,12 @@ export interface ConsumeOptions {
   readonly limits: () => DurableLimits
   readonly onIncoming: (incoming: Incoming) => void
   readonly onTrouble: (what: string, durable: CompanyDurable) => void
+  /** Events that wait at the broker for this long, with nothing to keep them, mean that the pull is stuck. */
+  readonly stuckAfterMs: number
+  /** A dependency is down: nothing should move. */
+  readonly isHeldBack: () => boolean
+  /** A stuck pull has been made anew. */
+  readonly onMended: () => void
 }
 
 /** What is known of a durable while it is consumed. */
@@ -39,32 +49,67 @@ interface Progress {
   /** The broker's acknowledgement floor, not ours: after a crash messages below the newest one still wait. */
   settledUpTo: number
   aliveAt: number
-  /** Something has come since the floor was asked for. */
+  /** Something has come since the floor was asked for, or the broker knew more than PostgreSQL. */
   isFresh: boolean
   messages: ConsumerMessages | undefined
+  /** When the stream was made; another time is another stream, whose sequences begin again. */
+  streamCreated: string | undefined
+  /** Sequences of the events in hand. */
+  readonly inHand: Set<number>
+  readonly still: Stillness
 }
 
-const causeOf = (cause: unknown): string => (cause instanceof Error ? cause.message : 'pulling ended')
+const causeOf = (cause: unknown): string => (cause instanceof Error ? cause.message : 'pulling failed')
+
+/** Notes when it is settled, one way or the other. */
+const watched = (incoming: Incoming, { inHand, still }: Progress): Incoming => {
+  const { sequence } = incoming.delivery
+  const settle = (how: () => void): void => {
+    inHand.delete(sequence)
+    still.moved()
+    how()
+  }
+  inHand.add(sequence)
+  still.moved()
+  return { ...incoming, ack: () => { settle(incoming.ack) }, giveBack: (delayMs) => { settle(() => { incoming.giveBack(delayMs) }) } }
+}
+
+/** A stream that was made anew counts from 1 again: what was settled of the old one says nothing. */
+const meetStream = async ({ jsm }: ConsumeOptions, { stream }: CompanyDurable, progress: Progress): Promise<void> => {
+  const { created } = await jsm.streams.info(stream)
+  if (progress.streamCreated !== undefined && progress.streamCreated !== created) progress.settledUpTo = 0
+  progress.streamCreated = created
+}
+
+const ensured = async (options: ConsumeOptions, durable: CompanyDurable, progress: Progress, limits: DurableLimits) => {
+  await meetStream(options, durable, progress)
+  const info = await ensureDurable(options.jsm, { ...durable, limits, after: progress.settledUpTo })
+  progress.isFresh ||= info.ack_floor.stream_seq > progress.settledUpTo
+  progress.settledUpTo = Math.max(progress.settledUpTo, info.ack_floor.stream_seq)
+  for (const { what, change } of durableDrift(durable, info, limits.ackWaitSeconds)) options.onTrouble(`${what}: ${change}`, durable)
+  return info
+}
 
 /** The client is told to give up when the durable is gone: by itself it comes back after half a minute or more. */
-const open = async ({ connection, jsm, turns, limits, onIncoming }: ConsumeOptions, durable: CompanyDurable, progress: Progress) => {
-  const wanted = { ...durable, limits: limits(), after: progress.settledUpTo }
-  const info = await turns(() => ensureDurable(jsm, wanted))
-  progress.settledUpTo = Math.max(progress.settledUpTo, info.ack_floor.stream_seq)
+const open = async (options: ConsumeOptions, durable: CompanyDurable, progress: Progress) => {
+  const limits = options.limits()
+  const info = await options.turns(() => ensured(options, durable, progress, limits))
   const callback = (message: JsMsg): void => {
     progress.aliveAt = Date.now()
     progress.isFresh = true
-    onIncoming(incomingOf(message))
+    options.onIncoming(watched(incomingOf(message), progress))
   }
-  return jetstream(connection).consumers.getConsumerFromInfo(info).consume({ callback, abort_on_missing_resource: true,
-    max_messages: Math.min(wanted.limits.maxPending, MOST_PULLED), idle_heartbeat: HEARTBEAT_MS, expires: EXPIRES_MS })
+  return jetstream(options.connection).consumers.getConsumerFromInfo(info).consume({ callback, abort_on_missing_resource: true,
+    max_messages: Math.min(limits.maxPending, MOST_PULLED), idle_heartbeat: HEARTBEAT_MS, expires: EXPIRES_MS })
 }
 
 const watch = async (messages: ConsumerMessages, progress: Progress): Promise<void> => {
   for await (const { type } of messages.status()) if (type === 'heartbeat' || type === 'next') progress.aliveAt = Date.now()
 }
 
-/** Until it is told to stop, or the durable is gone. */
+const STUCK = 'events wait at the broker and do not come: the pull is made anew'
+
+/** Until it is told to stop, the durable is gone, or `mend` finds it stuck. */
 const pull = async (options: ConsumeOptions, durable: CompanyDurable, progress: Progress, stopping: AbortSignal): Promise<void> => {
   const messages = await open(options, durable, progress)
   progress.messages = messages
@@ -72,7 +117,8 @@ const pull = async (options: ConsumeOptions, durable: CompanyDurable, progress: 
   if (stopping.aborted) messages.stop()
   void watch(messages, progress)
   const cause = await messages.closed()
-  if (!stopping.aborted) options.onTrouble(causeOf(cause), durable)
+  progress.messages = undefined
+  if (!stopping.aborted && cause instanceof Error) options.onTrouble(cause.message, durable)
 }
 
 const pullOn = async (options: ConsumeOptions, durable: CompanyDurable, progress: Progress, stopping: AbortSignal): Promise<void> => {
@@ -83,6 +129,28 @@ const pullOn = async (options: ConsumeOptions, durable: CompanyDurable, progress
   }
 }
 
+/** The broker's floor; undefined when nothing has come since it was last asked. */
+const askFloor = async ({ jsm }: ConsumeOptions, { companyId, stream, name }: CompanyDurable, progress: Progress) => {
+  if (!progress.isFresh) return undefined
+  progress.isFresh = false
+  const { ack_floor: { stream_seq: floor }, num_ack_pending: pending } = await jsm.consumers.info(stream, name)
+  progress.isFresh ||= pending > 0
+  progress.settledUpTo = Math.max(progress.settledUpTo, floor)
+  return { companyId, stream, sequence: progress.settledUpTo }
+}
+
+const mendPull = async (options: ConsumeOptions, durable: CompanyDurable, { still, inHand, messages }: Progress): Promise<void> => {
+  if (messages === undefined || options.isHeldBack()) return still.moved()
+  const info = await options.jsm.consumers.info(durable.stream, durable.name)
+  const state: PullState = { pending: info.num_pending, delivered: info.delivered.consumer_seq, outstanding: info.num_ack_pending,
+    mostOutstanding: info.config.max_ack_pending ?? Infinity, paused: info.paused === true, inHand: inHand.size }
+  if (!still.isStuck(state)) return
+  still.moved()
+  options.onTrouble(STUCK, durable)
+  options.onMended()
+  messages.stop()
+}
+
 /**
  * Consumes one company's durable by callback for as long as it is wanted. `after`: the last settled sequence that
  * PostgreSQL remembers, else 0. A durable that is gone, for the broker has restarted or somebody deleted it, is made again
@@ -90,19 +158,14 @@ const pullOn = async (options: ConsumeOptions, durable: CompanyDurable, progress
  */
 export const consumeCompany = (options: ConsumeOptions, durable: CompanyDurable, after: number): Consuming => {
   const stopping = new AbortController()
-  const progress: Progress = { settledUpTo: after, aliveAt: Date.now(), isFresh: false, messages: undefined }
+  const progress: Progress = { settledUpTo: after, aliveAt: Date.now(), isFresh: false, messages: undefined, streamCreated: undefined,
+    inHand: new Set(), still: stillness(options.stuckAfterMs) }
   const running = pullOn(options, durable, progress, stopping.signal)
   return {
     durable,
     aliveAt: () => progress.aliveAt,
-    floor: async () => {
-      if (!progress.isFresh) return undefined
-      progress.isFresh = false
-      const { ack_floor: { stream_seq: floor }, num_ack_pending: pending } = await options.jsm.consumers.info(durable.stream, durable.name)
-      progress.isFresh ||= pending > 0
-      progress.settledUpTo = Math.max(progress.settledUpTo, floor)
-      return { companyId: durable.companyId, stream: durable.stream, sequence: progress.settledUpTo }
-    },
+    floor: () => askFloor(options, durable, progress),
+    mend: () => mendPull(options, durable, progress),
     stop: async () => {
       stopping.abort()
       progress.messages?.stop()

@@ -1,10 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Instruction } from '../../../application/aggregates.ts'
-import type { ContactIdOf } from '../../../application/ports/contact-ids.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { invalidPayload, invalidWithin, type InvalidPayload } from '../../../schemas/inbound/invalid-payload.ts'
 import type { Delivery } from './delivery.ts'
-import { contextOf, ofItem, type EventContext } from './event-context.ts'
+import { contextOf, ofItem, type EventContext, type Translating } from './event-context.ts'
 import { checkHeaders } from './check-headers.ts'
 import type { Repair } from './json/body.ts'
 import { elementSlices } from './json/element-slices.ts'
@@ -23,7 +22,7 @@ export interface DecodedEvent {
 
 export type HistoryMode = 'accept_valid' | 'all_or_nothing'
 
-export interface DecodeOptions { readonly contactIdOf: ContactIdOf; readonly historyMode: HistoryMode }
+export interface DecodeOptions extends Translating { readonly historyMode: HistoryMode }
 
 interface ReadEvent extends Read { readonly invalidItems: ReadonlyArray<InvalidItem> }
 
@@ -76,14 +75,14 @@ const readBody = ({ read }: EventKind, data: Uint8Array, context: EventContext, 
 }
 
 /** Bytes to instructions. Never throws, whatever the bytes are; the answer to a bad event names place and reason, never a value. */
-export const decodeDelivery = (delivery: Delivery, { contactIdOf, historyMode }: DecodeOptions): E.Either<InvalidPayload, DecodedEvent> => {
+export const decodeDelivery = (delivery: Delivery, options: DecodeOptions): E.Either<InvalidPayload, DecodedEvent> => {
   const parsedSubject = parseSubject(delivery.subject)
   if (E.isLeft(parsedSubject)) return parsedSubject
   const { event, companyId } = parsedSubject.right
   const refusedHeader = checkHeaders(delivery.headers)
   if (refusedHeader !== undefined) return E.left(invalidPayload(refusedHeader, '', 'Headers'))
   const kind: EventKind = eventKinds[event]
-  const context = contextOf(delivery, companyId, kind.rank, contactIdOf)
-  const read = readBody(kind, delivery.data, context, historyMode)
+  const context = contextOf(delivery, companyId, kind.rank, options)
+  const read = readBody(kind, delivery.data, context, options.historyMode)
   return E.isLeft(read) ? read : E.right({ event, companyId, ...read.right })
 }

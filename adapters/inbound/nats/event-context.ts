@@ -13,14 +13,21 @@ export interface EventContext {
   readonly seen: Observation
   readonly cause: EventCause
   readonly contactIdOf: ContactIdOf
+  /** From the last batch of an import to the sync of its contacts (contract 4.9). */
+  readonly syncDelaySeconds: number
 }
+
+/** What translating needs that no event says. */
+export type Translating = Pick<EventContext, 'contactIdOf' | 'syncDelaySeconds'>
 
 const MS_PER_SECOND = 1_000
 
-export const contextOf = (delivery: Delivery, companyId: CompanyId, rank: StreamRank, contactIdOf: ContactIdOf): EventContext => {
+export const contextOf = (
+  delivery: Delivery, companyId: CompanyId, rank: StreamRank, { contactIdOf, syncDelaySeconds }: Translating,
+): EventContext => {
   const { stream, sequence, subject, consumer, consumerSequence, publishedAtMs } = delivery
   return {
-    companyId, contactIdOf,
+    companyId, contactIdOf, syncDelaySeconds,
     seen: { publishedAt: Math.floor(publishedAtMs / MS_PER_SECOND) as EpochSeconds, rank, sequence, item: 0 },
     cause: { type: 'event', stream, sequence, item: 0, subject, consumer, consumerSequence, messageId: messageIdOf(delivery) },
   }

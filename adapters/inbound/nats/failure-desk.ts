@@ -73,18 +73,31 @@ const writing = (options: DeskOptions) => {
 
 /** Stores failures before their events are settled: an acknowledged event is applied or kept, never neither. */
 export const failureDesk = (options: DeskOptions) => {
-  const write = writing(options)
+  let unstorable = 0
+  let isStuck = false
+  const write = writing({ ...options, unstorable: (reported, cause) => {
+    unstorable += 1
+    options.unstorable(reported, cause)
+  } })
   const waiting: Reported[] = []
   let isBusy = false
 
   const workOff = async (): Promise<void> => {
     isBusy = true
-    while (waiting.length > 0) if (!await write(cutOff(waiting))) break
+    while (waiting.length > 0) {
+      const before = unstorable
+      if (!await write(cutOff(waiting))) break
+      isStuck = unstorable > before
+    }
     isBusy = false
   }
 
-  return { report: (reported: Reported): void => {
-    waiting.push(reported)
-    if (!isBusy) void workOff()
-  } }
+  return {
+    report: (reported: Reported): void => {
+      waiting.push(reported)
+      if (!isBusy) void workOff()
+    },
+    /** Among the last failures was one that could not be kept either: its event comes again and again, and somebody must look. */
+    isStuck: (): boolean => isStuck,
+  }
 }

@@ -1,93 +1,138 @@
 import type { JetStreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/nats-core'
-import type { Acknowledged, AcknowledgedPositions, Companies } from '../../../application/ports/companies.ts'
+import type { Acknowledged, AcknowledgedPositions } from '../../../application/ports/companies.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { atMost } from './at-most.ts'
-import { companyRegistry, orThrow } from './company-registry.ts'
+import { orThrow, type CompanyRegistry } from './company-registry.ts'
 import { durableOf, type CompanyDurable } from './company-durable.ts'
 import { consumeCompany, type ConsumeOptions, type Consuming } from './consume-company.ts'
 import type { Discovered } from './discovery.ts'
 import type { Incoming } from './incoming.ts'
+import type { IngestProbe } from './ingest-probe.ts'
 import { maxPending } from './memory-budget.ts'
+import type { OwnedCompanies } from './owned-companies.ts'
 
 export interface FollowOptions {
   readonly connection: NatsConnection
-  readonly companies: Companies
+  readonly registry: CompanyRegistry
+  readonly owned: OwnedCompanies
   readonly positions: AcknowledgedPositions
-  /** Only these are consumed; empty means every valid company that appears. */
-  readonly companyIds: ReadonlyArray<CompanyId>
   readonly ackWaitSeconds: number
   /** Said once a start or a change: drift of streams, durables that were gone, looks that failed. */
   readonly onTrouble: (what: string, fields?: Readonly<Record<string, string>>) => void
+  readonly probe: IngestProbe
+  /** Events that wait at the broker for this long, with nothing to keep them, mean that a pull is stuck; 20 s if left out. */
+  readonly stuckAfterMs?: number
+}
+
+/** Where deliveries go, and whether that stands still because a dependency is down. */
+export interface Intake {
+  readonly accept: (incoming: Incoming, companyId: CompanyId) => void
+  readonly isOpen: () => boolean
 }
 
 /** Durables opened, and positions asked for, at a time. */
 const AT_A_TIME = 16
-/** Positions read in one round; too low a position is harmless. */
-const MOST_POSITIONS = 200
+/** Durables asked about in one round; too low a position is harmless. */
+const MOST_AT_ONCE = 200
+const STUCK_AFTER_MS = 20_000
 
 const turns = atMost(AT_A_TIME)
 
 const afterOf = ({ companyId, stream }: CompanyDurable, remembered: ReadonlyArray<Acknowledged>): number =>
   remembered.find((position) => position.companyId === companyId && position.stream === stream)?.sequence ?? 0
 
-/** Saves how far the durables are settled: some of them each time, all of them by turns. */
-const savingPositions = (positions: AcknowledgedPositions, consuming: ReadonlyMap<string, Consuming>) => {
+/** Some of the durables each time, all of them by turns. */
+const byTurns = (consuming: ReadonlyMap<string, Consuming>): (() => ReadonlyArray<Consuming>) => {
   let asked = 0
-  return async (): Promise<void> => {
+  return () => {
     const all = [...consuming.values()]
-    const from = all.length <= MOST_POSITIONS ? 0 : asked % all.length
-    const some = [...all.slice(from), ...all.slice(0, from)].slice(0, MOST_POSITIONS)
+    const from = all.length <= MOST_AT_ONCE ? 0 : asked % all.length
+    const some = [...all.slice(from), ...all.slice(0, from)].slice(0, MOST_AT_ONCE)
     asked += some.length
-    const floors = await Promise.all(some.map((one) => turns(() => one.floor().catch(() => undefined))))
-    const reached = floors.filter((floor) => floor !== undefined)
-    if (reached.length > 0) await orThrow(positions.save(reached))
+    return some
+  }
+}
+
+/** What is done with the durables again and again. */
+const rounds = (positions: AcknowledgedPositions, consuming: ReadonlyMap<string, Consuming>) => {
+  const [nextToSave, nextToMend] = [byTurns(consuming), byTurns(consuming)]
+  const ofEach = <A>(some: ReadonlyArray<Consuming>, ask: (one: Consuming) => Promise<A>): Promise<ReadonlyArray<A | undefined>> =>
+    Promise.all(some.map((one) => turns(() => ask(one).catch(() => undefined))))
+  return {
+    /** Saves how far they are settled. */
+    save: async (): Promise<void> => {
+      const reached = (await ofEach(nextToSave(), (one) => one.floor())).filter((floor) => floor !== undefined)
+      if (reached.length > 0) await orThrow(positions.save(reached))
+    },
+    /** Makes pulls anew that are stuck; while the broker is away nothing can be told. */
+    mend: async (): Promise<void> => { await ofEach(nextToMend(), (one) => one.mend()) },
+  }
+}
+
+/**
+ * A stream that was made anew counts from 1 again: positions of the old one would skip its first events. Ages are compared,
+ * so that it does not matter how far the clocks of the broker and of PostgreSQL are apart.
+ */
+const forgettingOldStreams = (positions: AcknowledgedPositions) => {
+  const met = new Map<string, number>()
+  return async (streams: Discovered['streams']): Promise<void> => {
+    for (const { stream, createdAtMs, ageMs } of streams) {
+      if (met.get(stream) === createdAtMs) continue
+      await orThrow(positions.forget(stream, ageMs))
+      met.set(stream, createdAtMs)
+    }
   }
 }
 
 const quietSince = (consuming: ReadonlyMap<string, Consuming>): number | undefined =>
   (consuming.size === 0 ? undefined : Math.min(...[...consuming.values()].map((one) => one.aliveAt())))
 
-type Accept = (incoming: Incoming, companyId: CompanyId) => void
+const consumptionOf = (options: FollowOptions, jsm: JetStreamManager, { accept, isOpen }: Intake) =>
+  ({ companyId, rank, name }: CompanyDurable, companies: () => number): ConsumeOptions => {
+    const { connection, ackWaitSeconds, onTrouble, probe, stuckAfterMs = STUCK_AFTER_MS } = options
+    return {
+      connection, jsm, turns, limits: () => ({ maxPending: maxPending(rank, companies()), ackWaitSeconds }),
+      onIncoming: (incoming) => { accept(incoming, companyId) }, onTrouble: (what) => { onTrouble(what, { durable: name }) },
+      stuckAfterMs, isHeldBack: isOpen, onMended: () => { probe.mended('pull') },
+    }
+  }
 
-const consumptionOf = ({ connection, ackWaitSeconds, onTrouble }: FollowOptions, jsm: JetStreamManager, accept: Accept) =>
-  ({ companyId, rank, name }: CompanyDurable, companies: () => number): ConsumeOptions => ({
-    connection, jsm, turns, limits: () => ({ maxPending: maxPending(rank, companies()), ackWaitSeconds }),
-    onIncoming: (incoming) => { accept(incoming, companyId) }, onTrouble: (what) => { onTrouble(what, { durable: name }) },
-  })
+const stopUnless = async (isConsumed: (companyId: CompanyId) => boolean, consuming: Map<string, Consuming>): Promise<void> => {
+  for (const [name, one] of consuming) {
+    if (isConsumed(one.durable.companyId)) continue
+    consuming.delete(name)
+    await one.stop()
+  }
+}
 
 /** Consumes the companies that publish, as the registry says, and remembers how far each is settled. */
-export const followCompanies = (options: FollowOptions, jsm: JetStreamManager, accept: Accept) => {
-  const { positions, companyIds } = options
-  const registry = companyRegistry(options.companies)
+export const followCompanies = (options: FollowOptions, jsm: JetStreamManager, intake: Intake) => {
+  const { positions, registry, owned } = options
   const consuming = new Map<string, Consuming>()
-  const consumption = consumptionOf(options, jsm, accept)
-  const isWanted = (companyId: CompanyId): boolean => companyIds.length === 0 || companyIds.includes(companyId)
+  const consumption = consumptionOf(options, jsm, intake)
+  const forget = forgettingOldStreams(positions)
+  const isConsumed = (companyId: CompanyId): boolean => owned.isMine(companyId) && registry.isActive(companyId)
 
   return {
-    /** Consumes those of the discovered that are wanted and not consumed yet. Rejects while PostgreSQL is away. */
-    follow: async (found: Discovered['companies']): Promise<void> => {
-      const wanted = found.filter(({ companyId }) => isWanted(companyId))
-      await registry.meet(wanted.map(({ companyId }) => companyId))
-      const fresh = wanted.filter(({ companyId }) => registry.isActive(companyId)).map(({ companyId, rank }) => durableOf(companyId, rank))
+    /** Consumes those of the discovered that are this process's and not consumed yet. Rejects while PostgreSQL is away. */
+    follow: async ({ companies, streams }: Discovered): Promise<void> => {
+      await forget(streams)
+      const mine = companies.filter(({ companyId }) => owned.isMine(companyId))
+      await registry.meet(mine.map(({ companyId }) => companyId))
+      const fresh = mine.filter(({ companyId }) => registry.isActive(companyId)).map(({ companyId, rank }) => durableOf(companyId, rank))
         .filter(({ name }) => !consuming.has(name))
       const remembered = fresh.length === 0 ? [] : await orThrow(positions.of(fresh.map(({ companyId }) => companyId)))
       for (const durable of fresh)
         consuming.set(durable.name, consumeCompany(consumption(durable, registry.size), durable, afterOf(durable, remembered)))
     },
-    /** Reads the registry again; a suspended company is not pulled any more. */
-    refresh: async (): Promise<void> => {
-      await registry.refresh()
-      for (const [name, one] of consuming) {
-        if (registry.isActive(one.durable.companyId)) continue
-        consuming.delete(name)
-        await one.stop()
-      }
-    },
-    save: savingPositions(positions, consuming),
-    weightOf: registry.weightOf,
+    /** Ends the pulling of companies that are suspended now, or another process's. */
+    letGo: (): Promise<void> => stopUnless(isConsumed, consuming),
+    ...rounds(positions, consuming),
     /** When the durable that has been silent longest was last heard of; ms since 1970, undefined without durables. */
     quietSince: (): number | undefined => quietSince(consuming),
     stop: async (): Promise<void> => { await Promise.all([...consuming.values()].map((one) => one.stop())) },
   }
 }
+
+export type Following = ReturnType<typeof followCompanies>

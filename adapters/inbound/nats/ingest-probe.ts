@@ -13,4 +13,6 @@ export interface IngestProbe extends CircuitProbe {
   readonly repaired: (repair: string) => void
   readonly batch: (items: number, seconds: number) => void
   readonly queued: (items: number) => void
+  /** Something of the broker's was gone or stuck and has been made anew. */
+  readonly mended: (what: 'pull' | 'stream') => void
 }

@@ -1,14 +1,10 @@
-import type { JetStreamManager, MsgRequest, StoredMsg } from '@nats-io/jetstream'
+import type { JetStreamManager, StoredMsg } from '@nats-io/jetstream'
 import type { Delivery } from './delivery.ts'
+import type { Discovered } from './discovery.ts'
 import { headersOf, type Incoming } from './incoming.ts'
+import { nextMessage } from './next-message.ts'
 
 const MOST_AT_ONCE = 500
-
-/** The server takes this form for any stream; the client's type knows it for direct access only. */
-const nextOf = (subject: string, seq: number): MsgRequest => {
-  const request: { seq: number; next_by_subj: string } = { seq, next_by_subj: subject }
-  return request
-}
 
 const deliveryOf = (stream: string, message: StoredMsg): Delivery => ({
   subject: message.subject, stream, sequence: message.seq, publishedAtMs: message.time.getTime(), data: message.data, deliveries: 1,
@@ -21,10 +17,10 @@ const deliveryOf = (stream: string, message: StoredMsg): Delivery => ({
  */
 export const invalidCompanies = (jsm: JetStreamManager, onIncoming: (incoming: Incoming) => void) => {
   const readUpTo = new Map<string, number>()
-  return async (stream: string, subject: string): Promise<void> => {
-    const key = `${stream} ${subject}`
+  return async ({ stream, createdAtMs, subject }: Discovered['invalid'][number]): Promise<void> => {
+    const key = `${stream} ${createdAtMs} ${subject}`
     for (let i = 0; i < MOST_AT_ONCE; i += 1) {
-      const message = await jsm.streams.getMessage(stream, nextOf(subject, (readUpTo.get(key) ?? 0) + 1))
+      const message = await nextMessage(jsm, stream, subject, (readUpTo.get(key) ?? 0) + 1)
       if (message === null) return
       readUpTo.set(key, message.seq)
       onIncoming({ delivery: deliveryOf(stream, message), ack: () => undefined, giveBack: () => undefined, working: () => undefined })

@@ -1,11 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Unit } from '../../../application/commands/isolate-faults.ts'
 import type { EventReader, KeptEvent } from '../../../application/ports/event-reader.ts'
-import type { ContactIdOf } from '../../../application/ports/contact-ids.ts'
 import type { InvalidPayload } from '../../../schemas/inbound/invalid-payload.ts'
 import { decodeDelivery } from './decode-event.ts'
 import type { Delivery } from './delivery.ts'
-import { contextOf, ofItem } from './event-context.ts'
+import { contextOf, ofItem, type Translating } from './event-context.ts'
 import { describeFailure } from './failure-of-event.ts'
 import { parseBody } from './json/parse.ts'
 import { unitsOf } from './parts.ts'
@@ -23,28 +22,28 @@ const deliveryOf = ({ subject, stream, sequence, publishedAt, headers, body }: K
 type Units = E.Either<InvalidPayload, ReadonlyArray<Unit>>
 
 /** Items that are invalid have no letter of their own here, so any of them fails the whole. */
-const readWhole = (delivery: Delivery, contactIdOf: ContactIdOf): Units => {
-  const decoded = decodeDelivery(delivery, { contactIdOf, historyMode: 'all_or_nothing' })
+const readWhole = (delivery: Delivery, translating: Translating): Units => {
+  const decoded = decodeDelivery(delivery, { ...translating, historyMode: 'all_or_nothing' })
   return E.isLeft(decoded) ? decoded : E.right(unitsOf(decoded.right))
 }
 
-const readItem = (delivery: Delivery, item: number, contactIdOf: ContactIdOf): Units => {
+const readItem = (delivery: Delivery, item: number, translating: Translating): Units => {
   const parsed = parseSubject(delivery.subject)
   if (E.isLeft(parsed)) return parsed
   const { rank, read }: EventKind = eventKinds[parsed.right.event]
-  if (!('history' in read)) return readWhole(delivery, contactIdOf)
+  if (!('history' in read)) return readWhole(delivery, translating)
   const body = parseBody(delivery.data)
   if (E.isLeft(body)) return body
-  const context = ofItem(contextOf(delivery, parsed.right.companyId, rank, contactIdOf), item)
+  const context = ofItem(contextOf(delivery, parsed.right.companyId, rank, translating), item)
   const found = read.history.item(body.right.value, body.right.needsTextRepair, context)
   return E.isLeft(found) ? found : E.right([found.right.instructions])
 }
 
 /** Reads kept events as they were read when they were delivered; a throw is a bug of that one event. */
-export const keptEventReader = (contactIdOf: ContactIdOf): EventReader => ({
+export const keptEventReader = (translating: Translating): EventReader => ({
   read: (event) => {
     try {
-      return event.item === undefined ? readWhole(deliveryOf(event), contactIdOf) : readItem(deliveryOf(event), event.item, contactIdOf)
+      return event.item === undefined ? readWhole(deliveryOf(event), translating) : readItem(deliveryOf(event), event.item, translating)
     } catch (cause) {
       return E.left({ type: 'Bug', cause })
     }

@@ -2,6 +2,8 @@ import type { Unit } from '../../../application/commands/isolate-faults.ts'
 import { laneOf, slotOf } from '../../../application/lanes.ts'
 import type { DecodedEvent } from './decode-event.ts'
 import type { Waiting } from './fair-queue.ts'
+import { HISTORY } from '../../../domain/clock.ts'
+import { eventKinds } from './subjects.ts'
 import type { TrackedEvent } from './tracked-event.ts'
 
 /** What one slot works on at a time and what fails alone: the instructions of an event, or of one item of it, that its lanes hold. */
@@ -23,11 +25,14 @@ const unitsBySlot = ({ instructions }: DecodedEvent, slots: number): ReadonlyArr
   return bySlot.map(grouped)
 }
 
-/** The parts of an event by slot. Realtime and histories wait in lines of their own: an import must not delay its company's present. */
-export const partsOf = (event: TrackedEvent, decoded: DecodedEvent, slots: number, weight: number): ReadonlyArray<ReadonlyArray<Part>> => {
+/** The parts of an event by slot. Histories wait in the background: an import must not delay anybody's present. */
+export const partsOf = (
+  event: TrackedEvent, decoded: DecodedEvent, slots: number, weight: number,
+): ReadonlyArray<ReadonlyArray<Part>> => {
   const { stream, data } = event.incoming.delivery
   const bySlot = unitsBySlot(decoded, slots)
   const bytes = Math.ceil(data.length / Math.max(bySlot.flat().length, 1))
   const line = `${event.companyId} ${stream}`
-  return bySlot.map((units) => units.map((unit) => ({ event, unit, line, weight, items: unit.length, bytes })))
+  const background = eventKinds[decoded.event].rank === HISTORY
+  return bySlot.map((units) => units.map((unit) => ({ event, unit, line, weight, items: unit.length, bytes, background })))
 }

@@ -1,15 +1,16 @@
 import * as E from 'fp-ts/lib/Either.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
 import { isolateFaults, type HandleUnits, type Verdict } from '../../../application/commands/isolate-faults.ts'
 import type { HandleBatch } from '../../../application/commands/handle-batch.ts'
 import { KILLS_PROCESS, type FailedEvents, type NOBODY } from '../../../application/ports/failed-events.ts'
 import type { WallClock } from '../../../application/ports/wall-clock.ts'
+import { HISTORY, REALTIME, type StreamRank } from '../../../domain/clock.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { circuit, type Circuit } from './circuit.ts'
 import { bodyOfItem, decodeDelivery, type DecodedEvent, type DecodeOptions } from './decode-event.ts'
-import type { BatchLimits } from './fair-queue.ts'
+import type { Allowance, BatchLimits } from './fair-queue.ts'
 import { failureDesk } from './failure-desk.ts'
 import { failureOfEvent, unfinishedEvent, type Failing } from './failure-of-event.ts'
+import { forgetting } from './forget-failures.ts'
 import { heldEvents } from './held-events.ts'
 import type { Incoming } from './incoming.ts'
 import type { IngestProbe } from './ingest-probe.ts'
@@ -20,7 +21,7 @@ import { suspects } from './suspects.ts'
 import { tracked, type TrackedEvent } from './tracked-event.ts'
 import { within } from './within.ts'
 
-export interface PipelineOptions extends BatchLimits, DecodeOptions {
+export interface PipelineOptions extends Omit<BatchLimits, 'share'>, DecodeOptions {
   readonly handle: HandleBatch
   readonly failedEvents: FailedEvents
   readonly clock: WallClock
@@ -28,6 +29,8 @@ export interface PipelineOptions extends BatchLimits, DecodeOptions {
   /** Batches worked on side by side; each has its own lanes. */
   readonly slots: number
   readonly weightOf: (companyId: string) => number
+  /** A company's own limit for its realtime events or its histories, if it has one. */
+  readonly allowanceOf: (companyId: string, rank: StreamRank) => Allowance | undefined
   /** The broker delivers again what it does not hear of for this long. */
   readonly ackWaitSeconds: number
   /** When an event that becomes a dead letter is first retried. */
@@ -83,9 +86,10 @@ const settling = ({ failedEvents, clock, probe, ackWaitSeconds, retryInSeconds }
     const failure = failureOfEvent({ delivery: event.incoming.delivery, companyId: event.companyId, ...failing }, retryInSeconds())
     probe.failed(event.event, failure.reason, failure, failing.failure.type === 'Bug' ? failing.failure.cause : undefined)
     event.failures += 1
+    if (failing.item !== undefined) event.failedItems.push(failing.item.index)
     desk.report({ event, failure })
   }
-  return { held, fail }
+  return { held, fail, isStuck: desk.isStuck }
 }
 
 type Hands = ReturnType<typeof settling>
@@ -120,30 +124,24 @@ const counted = ({ failedEvents, retryInSeconds, probe }: PipelineOptions, { hel
     held.done(event, 0)
   }
 
-/** What it had failed with is forgotten before it is acknowledged, for then nobody would come back to that. */
-const forgetting = ({ failedEvents }: PipelineOptions, { held }: Hands, gate: Circuit) =>
-  async (events: ReadonlyArray<TrackedEvent>): Promise<void> => {
-    const passed = events.filter(({ failures }) => failures === 0)
-    const sources = passed.map(({ companyId, incoming: { delivery: { stream, sequence } } }) => ({ companyId, stream, sequence }))
-    const forgotten = await gate.untilAvailable(TE.map(() => true)(failedEvents.succeeded(sources)))
-    if (forgotten === true) for (const event of events) held.done(event)
-  }
-
 /** Fresh events in slots; those that come again apart from them. */
 const working = (options: PipelineOptions, hands: Hands, gate: Circuit) => {
-  const { handle, slots, maxItems } = options
+  const { handle, maxItems } = options
   const open = opening(options, hands)
   const limited: HandleBatch = (batch) => () => within(BATCH_LIMIT_MS, handle(batch))
   const workOff = batchWork(options, isolateFaults(limited), gate, concluding(hands.held.done, hands.fail))
-  const fresh = slotWorkers(slots, options, workOff)
-  const forget = forgetting(options, hands, gate)
+  const fresh = slotWorkers<Part>({ ...options, nowMs: options.clock.nowMs,
+    allowanceOf: ({ event: { companyId }, background }) => options.allowanceOf(companyId, background ? HISTORY : REALTIME) }, workOff)
+  const forget = forgetting(options.failedEvents, gate, hands.held.done)
   const runTogether = async (events: ReadonlyArray<TrackedEvent>): Promise<void> => {
     for (const event of events) event.pending = 1
     const parts = events.flatMap((event) => open(event).flat())
     for (let i = 0; i < parts.length; i += maxItems) await workOff(parts.slice(i, i + maxItems))
     await forget(events)
   }
-  const runAlone = counted(options, hands, gate, (event) => fresh.apart(() => runTogether([event])))
+  const run = counted(options, hands, gate, (event) => runTogether([event]))
+  /** Counted when it is alone, not before: a batch in flight may be the one that kills the process. */
+  const runAlone: RunEvent = (event) => fresh.apart(() => run(event))
   const again = suspects<TrackedEvent>({ maxItems, runTogether, runAlone })
   return {
     push: (event: TrackedEvent): void => {
@@ -177,7 +175,8 @@ export const pipeline = (options: PipelineOptions) => {
       held.add(event)
       work.push(event)
     },
-    isOpen: gate.isOpen,
+    /** Whether a dependency is down, or something can be neither applied nor kept. */
+    isOpen: () => gate.isOpen() || hands.isStuck(),
     held: held.count,
     waiting: work.waiting,
     /** Ends the work; what is not settled by then is given back. */

@@ -14,7 +14,7 @@ import { HistoryContacts } from '../../../schemas/inbound/v1/history-contacts.ts
 import { HistoryMessages } from '../../../schemas/inbound/v1/history-messages.ts'
 import { MessageUpdated } from '../../../schemas/inbound/v1/message-updated.ts'
 import { MessageUpserted } from '../../../schemas/inbound/v1/message-upserted.ts'
-import type { EventContext } from './event-context.ts'
+import { ofItem, type EventContext } from './event-context.ts'
 import type { Repair } from './json/body.ts'
 import { decodeBody, decodeItem, type Decoded } from './json/decode-body.ts'
 import { toAgentRecorded, toSyncRequested } from './to-agent-instructions.ts'
@@ -84,7 +84,7 @@ const history = <P extends History>(
     const own = checked(context, decode(bytes))
     if (E.isLeft(own)) return own
     const { payload, repairs, needsTextRepair } = own.right
-    return E.right({ items: payload.items, instructions: whole(payload, context), repairs, needsTextRepair })
+    return E.right({ items: payload.items, instructions: whole(payload, ofItem(context, payload.items.length)), repairs, needsTextRepair })
   } } } }
 }
 

@@ -13,11 +13,9 @@ export const toAgentRecorded = (payload: ConnectionUpdated, { companyId, seen, c
     command: { type: 'RecordAgent', agentId, seen, fields: present<AgentFields>(fields) } }]
 }
 
-/** 15 minutes after the last batch of an import (contract 4.9). */
-const SYNC_DELAY_SECONDS = 900
-
-export const toSyncRequested = (agent: string, { companyId, seen, cause }: EventContext): Instruction => {
+/** Some time after the last batch of an import (contract 4.9), by the broker's clock. */
+export const toSyncRequested = (agent: string, { companyId, seen, cause, syncDelaySeconds }: EventContext): Instruction => {
   const agentId = agent as SyncId
   return { kind: 'sync', companyId, id: agentId, cause,
-    command: { type: 'RequestSync', agentId, dueAt: (seen.publishedAt + SYNC_DELAY_SECONDS) as EpochSeconds } }
+    command: { type: 'RequestSync', agentId, dueAt: (seen.publishedAt + syncDelaySeconds) as EpochSeconds } }
 }

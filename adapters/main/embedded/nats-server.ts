@@ -31,10 +31,13 @@ jetstream { store_dir: ${JSON.stringify(store)}${syncInterval === 'always' ? ', 
 
 interface Ports { readonly nats: readonly [string]; readonly monitoring: readonly [string] }
 
-/** The server itself writes which ports it took; undefined until it answers on them. */
+/** The server itself writes which ports it took. */
+export const readPorts = (file: string): Ports => JSON.parse(readFileSync(file, 'utf8')) as Ports
+
+/** Undefined until it answers on them. */
 const portsOf = async (file: string): Promise<Ports | undefined> => {
   try {
-    const ports = JSON.parse(readFileSync(file, 'utf8')) as Ports
+    const ports = readPorts(file)
     return (await fetch(`${ports.monitoring[0]}/healthz`)).ok ? ports : undefined
   } catch {
     return undefined

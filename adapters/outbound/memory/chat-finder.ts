@@ -3,15 +3,15 @@ import type { ChatConditions, ChatFinder, FoundChat } from '../../../application
 import type { Place } from '../../../application/ports/finder-page.ts'
 import type { Chat, ChatHeard } from '../../../domain/chat/chat.ts'
 import { shownChat } from '../../../domain/chat/shown.ts'
-import type { CompanyId } from '../../../domain/company.ts'
 import { meets, pageOf } from './finder-pages.ts'
-import { keyedBy, viewsOf, type ReadableStore } from './finder-rows.ts'
+import { keyedBy, viewsOf, type ReadableStore, type Visible } from './finder-rows.ts'
 import { foundMessages, messagePlace } from './message-finder.ts'
 
 type LastMessages = (chatId: string) => Place | undefined
 
-const lastMessages = (store: ReadableStore, companyId: CompanyId): LastMessages => {
-  const byChat = Map.groupBy(foundMessages(store, companyId), ({ chatId }) => chatId)
+/** Of all agents, as the read model keeps it. */
+const lastMessages = (store: ReadableStore, { companyId }: Visible): LastMessages => {
+  const byChat = Map.groupBy(foundMessages(store, { companyId }), ({ chatId }) => chatId)
   return (chatId) => pageOf((byChat.get(chatId) ?? []).map(messagePlace), (place) => place, { from: 'start', size: 1 }).rows[0]
 }
 
@@ -30,15 +30,15 @@ const toView = (lastOf: LastMessages) => (chatId: string, row: Chat): FoundChat 
   }
 }
 
-export const foundChats = (store: ReadableStore, companyId: CompanyId): ReadonlyArray<FoundChat> =>
-  viewsOf(store, 'chat_overview', companyId, toView(lastMessages(store, companyId)))
+export const foundChats = (store: ReadableStore, visible: Visible): ReadonlyArray<FoundChat> =>
+  viewsOf(store, 'chat_overview', visible, toView(lastMessages(store, visible)))
 
 const meeting = ({ agentId, assignedTo, isGroup, notSpam, unread }: ChatConditions) => (chat: FoundChat): boolean =>
   meets(agentId, chat.agentId) && meets(assignedTo, chat.assignedTo) && meets(isGroup, chat.isGroup) && meets(notSpam, chat.notSpam)
     && meets(unread, chat.unreadCount > 0)
 
-export const memoryChatFinder = (store: ReadableStore, companyId: CompanyId): ChatFinder => ({
-  page: (request, conditions) => TE.fromIO(() => pageOf(foundChats(store, companyId).filter(meeting(conditions)),
+export const memoryChatFinder = (store: ReadableStore, visible: Visible): ChatFinder => ({
+  page: (request, conditions) => TE.fromIO(() => pageOf(foundChats(store, visible).filter(meeting(conditions)),
     ({ lastActivityAt, chatId }) => ({ at: lastActivityAt, id: chatId }), request)),
-  byIds: (chatIds) => TE.fromIO(() => keyedBy(foundChats(store, companyId), ({ chatId }) => chatId, chatIds)),
+  byIds: (chatIds) => TE.fromIO(() => keyedBy(foundChats(store, visible), ({ chatId }) => chatId, chatIds)),
 })

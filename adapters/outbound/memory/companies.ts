@@ -7,7 +7,7 @@ const byId = (a: Company, b: Company): number => (a.companyId < b.companyId ? -1
 export const memoryCompanies = (): Companies => {
   const known = new Map<CompanyId, Company>()
   const registered = (companyId: CompanyId): Company => {
-    const company = known.get(companyId) ?? { companyId, status: 'active', weight: 1 }
+    const company = known.get(companyId) ?? { companyId, status: 'active', weight: 1, limits: {} }
     known.set(companyId, company)
     return company
   }

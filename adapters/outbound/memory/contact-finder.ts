@@ -1,10 +1,9 @@
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { personKey, type ContactConditions, type ContactFinder, type FoundContact } from '../../../application/ports/contact-finder.ts'
-import type { CompanyId } from '../../../domain/company.ts'
 import type { Contact } from '../../../domain/contact/contact.ts'
 import { shownContact } from '../../../domain/contact/shown.ts'
 import { meets, pageOf } from './finder-pages.ts'
-import { keyedBy, viewsOf, type ReadableStore } from './finder-rows.ts'
+import { keyedBy, viewsOf, type ReadableStore, type Visible } from './finder-rows.ts'
 
 const MS_PER_SECOND = 1_000
 
@@ -22,11 +21,11 @@ const meeting = ({ agentId, assignedTo, type, status }: ContactConditions) => (c
 
 const keyOfPerson = ({ agentId = '', phoneNumber = '' }: FoundContact): string => personKey({ agentId, phoneNumber })
 
-export const foundContacts = (store: ReadableStore, companyId: CompanyId): ReadonlyArray<FoundContact> =>
-  viewsOf(store, 'contact_card', companyId, toView)
+export const foundContacts = (store: ReadableStore, visible: Visible): ReadonlyArray<FoundContact> =>
+  viewsOf(store, 'contact_card', visible, toView)
 
-export const memoryContactFinder = (store: ReadableStore, companyId: CompanyId): ContactFinder => {
-  const found = (): ReadonlyArray<FoundContact> => foundContacts(store, companyId)
+export const memoryContactFinder = (store: ReadableStore, visible: Visible): ContactFinder => {
+  const found = (): ReadonlyArray<FoundContact> => foundContacts(store, visible)
   return {
     page: (request, conditions) => TE.fromIO(() => pageOf(found().filter(meeting(conditions)),
       ({ firstMessageAt, contactId }) => ({ at: firstMessageAt ?? 0, id: contactId }), request)),

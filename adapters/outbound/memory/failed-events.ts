@@ -1,11 +1,13 @@
 import {
-  KILLS_PROCESS, MOST_UNFINISHED, type DeadLetter, type FailedEvent, type FailedEvents,
+  KILLS_PROCESS, MOST_UNFINISHED, type DeadLetter, type FailedEvent, type FailedEvents, type Succeeded,
 } from '../../../application/ports/failed-events.ts'
+import type { FailedAttempt, FailedEventStatus } from '../../../application/ports/failed-event-finder.ts'
+import type { Problem } from '../../../application/ports/retry-queue.ts'
 import { done } from './done.ts'
 
 export interface Kept {
   readonly letter: DeadLetter
-  readonly status: 'retrying' | 'dead' | 'exhausted' | 'resolved'
+  readonly status: FailedEventStatus
   readonly isPublished: boolean
   /** Attempts counted as started; those that ended are the letter's. */
   readonly started: number
@@ -15,6 +17,12 @@ export interface Kept {
   readonly claimedUntil: number
   /** Claims that nobody has concluded. */
   readonly claims: number
+  readonly history: ReadonlyArray<FailedAttempt>
+  /** Ms since 1970. */
+  readonly firstFailedAt: number
+  readonly lastFailedAt: number
+  readonly edited?: { readonly body: Uint8Array; readonly by: string; readonly at: number }
+  readonly note?: string
 }
 
 type Source = Pick<FailedEvent, 'companyId' | 'stream' | 'sequence'>
@@ -26,16 +34,32 @@ const FINAL_ATTEMPTS = 1
 const placeOf = ({ companyId, stream, sequence, item }: Source & { readonly item?: number }): string =>
   [companyId, sequence, item ?? WHOLE, stream].join(' ')
 
-const isDead = ({ status }: Kept): boolean => status === 'dead' || status === 'exhausted'
+const isDead = ({ status }: Kept): boolean => status !== 'retrying' && status !== 'resolved'
+
+const isOf = ({ companyId, stream, sequence, failedItems = [] }: Succeeded, letter: DeadLetter): boolean =>
+  companyId === letter.companyId && stream === letter.stream && sequence === letter.sequence
+    && !(letter.item !== undefined && failedItems.includes(letter.item))
+
+const isPublishable = ({ status, isPublished }: Kept): boolean => (status === 'dead' || status === 'exhausted') && !isPublished
+
+/** One failed attempt more; the newest is last. */
+export const withAttempt = (
+  kept: Kept, by: FailedAttempt['by'], problem: Problem, nowMs: number,
+): Pick<Kept, 'history' | 'lastFailedAt'> => {
+  const { reason, pointer, message } = problem
+  return { lastFailedAt: nowMs, history: [...kept.history, { at: new Date(nowMs).toISOString(), by, reason, pointer, message }] }
+}
 
 const statusAfter = ({ fate }: FailedEvent, attempts: number, before?: Kept['status']): Kept['status'] => {
+  if (before === 'discarded') return before
   if (before === 'exhausted' || fate.type === 'final') return 'exhausted'
   return before === 'dead' || attempts >= fate.maxAttempts ? 'dead' : 'retrying'
 }
 
-const first = ({ fate, ...failure }: FailedEvent, id: number): Kept => ({
+const first = ({ fate, ...failure }: FailedEvent, id: number, nowMs: number): Kept => ({
   letter: { ...failure, id, attempts: 0, maxAttempts: fate.type === 'final' ? FINAL_ATTEMPTS : fate.maxAttempts },
   status: 'retrying', isPublished: false, started: 0, retries: 0, retryAt: Infinity, claimedUntil: 0, claims: 0,
+  history: [], firstFailedAt: nowMs, lastFailedAt: nowMs,
 })
 
 /** The first body stays, the newest reason counts. */
@@ -48,6 +72,7 @@ const failed = (kept: Kept, failure: FailedEvent, nowMs: number): Kept => {
       maxAttempts: fate.type === 'final' ? FINAL_ATTEMPTS : fate.maxAttempts },
     status: statusAfter(failure, attempts, kept.status), isPublished: isDead(kept) && kept.isPublished,
     started: Math.max(kept.started, attempts), retryAt: kept.status === 'dead' ? kept.retryAt : retryAt,
+    ...withAttempt(kept, 'broker', failure, nowMs),
   }
 }
 
@@ -61,7 +86,8 @@ const begun = (kept: Kept, { fate }: FailedEvent, nowMs: number): Kept => {
   return isKiller(kept) ? killed(kept) : { ...kept, status: 'retrying', started: kept.started + 1, retryAt }
 }
 
-export const resolved = (kept: Kept): Kept => ({ ...kept, status: 'resolved', started: 0, letter: { ...kept.letter, attempts: 0 } })
+export const resolved = (kept: Kept): Kept =>
+  ({ ...kept, status: 'resolved', started: 0, claims: 0, claimedUntil: 0, letter: { ...kept.letter, attempts: 0 } })
 
 /** What the memory adapters of failed events share: rows by place, in order of their first failure. */
 export const memoryFailures = () => new Map<string, Kept>()
@@ -69,9 +95,11 @@ export const memoryFailures = () => new Map<string, Kept>()
 type Change = (entry: Kept, failure: FailedEvent) => Kept
 
 /** Changes each failure's row once, and answers for each whether it is dead now. */
-const changing = (kept: Map<string, Kept>) => (failures: ReadonlyArray<FailedEvent>, next: Change): ReadonlyArray<boolean> => {
+const changing = (kept: Map<string, Kept>, nowMs: () => number) => (
+  failures: ReadonlyArray<FailedEvent>, next: Change,
+): ReadonlyArray<boolean> => {
   for (const [place, failure] of new Map(failures.map((each) => [placeOf(each), each])))
-    kept.set(place, next(kept.get(place) ?? first(failure, kept.size + 1), failure))
+    kept.set(place, next(kept.get(place) ?? first(failure, kept.size + 1, nowMs()), failure))
   return failures.map((failure) => {
     const entry = kept.get(placeOf(failure))
     return entry !== undefined && isDead(entry)
@@ -79,7 +107,7 @@ const changing = (kept: Map<string, Kept>) => (failures: ReadonlyArray<FailedEve
 }
 
 export const memoryFailedEvents = (kept = memoryFailures(), nowMs: () => number = Date.now): FailedEvents => {
-  const change = changing(kept)
+  const change = changing(kept, nowMs)
   const changeWhere = (isMeant: (entry: Kept) => boolean, next: (entry: Kept) => Kept): void => {
     for (const [place, entry] of kept) if (isMeant(entry)) kept.set(place, next(entry))
   }
@@ -88,13 +116,13 @@ export const memoryFailedEvents = (kept = memoryFailures(), nowMs: () => number 
       .map((dead) => (dead ? 'dead' : 'retry'))),
     begin: (events) => done(() => change(events, (entry, event) => begun(entry, event, nowMs())).map((dead) => (dead ? 'dead' : 'run'))),
     unpublished: (limit) => done(() =>
-      [...kept.values()].filter((entry) => isDead(entry) && !entry.isPublished).map(({ letter }) => letter).slice(0, limit)),
+      [...kept.values()].filter(isPublishable).map(({ letter }) => letter).slice(0, limit)),
     markPublished: (ids) => done(() => {
-      changeWhere((entry) => isDead(entry) && ids.includes(entry.letter.id), (entry) => ({ ...entry, isPublished: true }))
+      changeWhere((entry) => isPublishable(entry) && ids.includes(entry.letter.id), (entry) => ({ ...entry, isPublished: true }))
     }),
     succeeded: (events) => done(() => {
-      changeWhere(({ letter }) => events.some((event) => event.companyId === letter.companyId && event.stream === letter.stream
-        && event.sequence === letter.sequence), resolved)
+      changeWhere(({ letter }) => events.some((event) => isOf(event, letter)), (entry) =>
+        (entry.status === 'discarded' ? entry : resolved(entry)))
     }),
   }
 }

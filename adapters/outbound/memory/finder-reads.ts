@@ -7,7 +7,7 @@ import type { CompanyId } from '../../../domain/company.ts'
 import { memoryAgentFinder } from './agent-finder.ts'
 import { foundChats, memoryChatFinder } from './chat-finder.ts'
 import { foundContacts, memoryContactFinder } from './contact-finder.ts'
-import type { ReadableStore } from './finder-rows.ts'
+import type { ReadableStore, Visible } from './finder-rows.ts'
 import { foundMessages, memoryMessageFinder } from './message-finder.ts'
 import { memoryOnboardingFinder } from './onboarding-finder.ts'
 
@@ -22,18 +22,20 @@ const memoryFreshnessFinder = (store: ReadableStore): FreshnessFinder => ({
 
 const memoryCompanyFinder = (store: ReadableStore, companyId: CompanyId): CompanyFinder => ({
   totals: () => TE.fromIO(() => {
-    const chats = foundChats(store, companyId)
+    const chats = foundChats(store, { companyId })
     return {
       chats: chats.length, unread: chats.reduce((sum, { unreadCount }) => sum + unreadCount, 0),
-      messages: foundMessages(store, companyId).length, contacts: foundContacts(store, companyId).length,
+      messages: foundMessages(store, { companyId }).length, contacts: foundContacts(store, { companyId }).length,
     }
   }),
 })
 
 /** The read side over the memory store, without indexes: for tests. */
-export const memoryReads = (store: ReadableStore): OpenReads => (companyId) => ({
-  chats: memoryChatFinder(store, companyId), messages: memoryMessageFinder(store, companyId),
-  contacts: memoryContactFinder(store, companyId), agents: memoryAgentFinder(store, companyId),
-  onboardings: memoryOnboardingFinder(store, companyId),
-  company: memoryCompanyFinder(store, companyId), freshness: memoryFreshnessFinder(store), close: () => Promise.resolve(),
-})
+export const memoryReads = (store: ReadableStore): OpenReads => (companyId, { agents } = {}) => {
+  const visible: Visible = { companyId, ...(agents === undefined ? {} : { agents }) }
+  return {
+    chats: memoryChatFinder(store, visible), messages: memoryMessageFinder(store, visible), contacts: memoryContactFinder(store, visible),
+    agents: memoryAgentFinder(store, visible), onboardings: memoryOnboardingFinder(store, visible),
+    company: memoryCompanyFinder(store, companyId), freshness: memoryFreshnessFinder(store), close: () => Promise.resolve(),
+  }
+}

@@ -10,15 +10,21 @@ export interface ReadableStore {
   readonly progressOf: (name: ProjectionName) => Progress | undefined
 }
 
-/** One company's rows of one projection, turned into what readers see; undefined hides a row. */
-export const viewsOf = <N extends ProjectionName, View>(
-  store: ReadableStore, name: N, companyId: CompanyId, toView: (id: string, row: ReadModels[N]) => View | undefined,
+/** A company's rows, and of which agents; absent: of all and of none. */
+export interface Visible { readonly companyId: CompanyId; readonly agents?: ReadonlyArray<string> }
+
+const isVisible = (view: { readonly agentId?: string } | undefined, agents: ReadonlyArray<string> | undefined): boolean =>
+  agents === undefined || (view?.agentId !== undefined && agents.includes(view.agentId))
+
+/** One projection's rows that a reader may see, turned into what it sees; undefined hides a row. */
+export const viewsOf = <N extends ProjectionName, View extends { readonly agentId?: string }>(
+  store: ReadableStore, name: N, { companyId, agents }: Visible, toView: (id: string, row: ReadModels[N]) => View | undefined,
 ): ReadonlyArray<View> => {
   const prefix = `${companyId} `
   const views: View[] = []
   for (const [key, row] of store.rowsOf(name)) {
     const view = key.startsWith(prefix) ? toView(key.slice(prefix.length), row) : undefined
-    if (view !== undefined) views.push(view)
+    if (view !== undefined && isVisible(view, agents)) views.push(view)
   }
   return views
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Acknowledged, AcknowledgedPositions } from '../../../application/ports/companies.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { attemptOwn } from './attempt.ts'
-import { asWriter } from './in-role.ts'
+import { asWriter, asWriterOfAll } from './in-role.ts'
 
 interface PositionRow { readonly company_id: CompanyId; readonly stream: string; readonly sequence: string }
 
@@ -25,4 +25,8 @@ export const postgresAcknowledgedPositions = (orm: MikroORM): AcknowledgedPositi
   of: (companyIds) => attemptOwn(() => asWriter(orm, companyIds, async (tx) =>
     (await sql<PositionRow>`select company_id, stream, sequence from daisi.acknowledged_positions order by company_id, stream`.execute(tx))
       .rows.map(toAcknowledged))),
+  forget: (stream, ageMs) => attemptOwn(() => asWriterOfAll(orm, async (tx) => {
+    await sql`update daisi.acknowledged_positions set sequence = 0
+      where stream = ${stream} and sequence > 0 and updated_at < now() - ${ageMs}::float8 * interval '1 millisecond'`.execute(tx)
+  })),
 })

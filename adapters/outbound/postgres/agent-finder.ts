@@ -6,13 +6,13 @@ import type { ReadSession } from './finder-session.ts'
 
 type Row = Nullable<FoundAgent>
 
-const selected = (companyId: string): RawBuilder<unknown> => sql`
+const selected = ({ companyId, within }: ReadSession): RawBuilder<unknown> => sql`
   select agent_id as "agentId", status, agent_name as "agentName", host_name as "hostName", version, phone_number as "phoneNumber"
-  from read.agent_board where company_id = ${companyId}`
+  from read.agent_board where company_id = ${companyId} ${within(sql`agent_id`)}`
 
-export const postgresAgentFinder = ({ companyId, rows }: ReadSession): AgentFinder => ({
+export const postgresAgentFinder = (session: ReadSession): AgentFinder => ({
   all: (most) => TE.map((found: ReadonlyArray<Row>) => found.map((row) => present<FoundAgent>(row)))(
-    rows(sql<Row>`${selected(companyId)} order by agent_id limit ${most}`)),
+    session.rows(sql<Row>`${selected(session)} order by agent_id limit ${most}`)),
   byIds: (agentIds) => TE.map(byKey<FoundAgent>(({ agentId }) => agentId))(
-    rows(sql<Row>`${selected(companyId)} and agent_id = any(${[...agentIds]}::text[])`)),
+    session.rows(sql<Row>`${selected(session)} and agent_id = any(${[...agentIds]}::text[])`)),
 })

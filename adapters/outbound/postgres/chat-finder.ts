@@ -7,11 +7,11 @@ import type { ReadSession } from './finder-session.ts'
 
 type Row = Nullable<FoundChat>
 
-const selected = (companyId: string): RawBuilder<unknown> => sql`
+const selected = ({ companyId, within }: ReadSession): RawBuilder<unknown> => sql`
   select chat_id as "chatId", jid, phone_number as "phoneNumber", push_name as "pushName", custom_name as "customName", is_group as "isGroup",
     group_name as "groupName", not_spam as "notSpam", agent_id as "agentId", assigned_to as "assignedTo", unread_count as "unreadCount",
     last_message::text as snapshot, last_message_id as "lastMessageId", last_activity_at::float8 as "lastActivityAt"
-  from read.chat_overview where company_id = ${companyId} and visible`
+  from read.chat_overview where company_id = ${companyId} and visible ${within(sql`agent_id`)}`
 
 const place = { at: sql`last_activity_at`, id: sql`chat_id` }
 
@@ -24,9 +24,9 @@ const meeting = (conditions: ChatConditions): RawBuilder<unknown> => sql`${match
   ${matching(sql`assigned_to`, conditions.assignedTo)} ${matching(sql`is_group`, conditions.isGroup)}
   ${matching(sql`not_spam`, conditions.notSpam)} ${unread(conditions.unread)}`
 
-export const postgresChatFinder = ({ companyId, rows }: ReadSession): ChatFinder => ({
+export const postgresChatFinder = (session: ReadSession): ChatFinder => ({
   page: (request, conditions) => TE.map((found: ReadonlyArray<Row>) => toPage<FoundChat>(request, found))(
-    rows(sql<Row>`${selected(companyId)} ${meeting(conditions)} ${keysetClauses(place, request)}`)),
+    session.rows(sql<Row>`${selected(session)} ${meeting(conditions)} ${keysetClauses(place, request)}`)),
   byIds: (chatIds) => TE.map(byKey<FoundChat>(({ chatId }) => chatId))(
-    rows(sql<Row>`${selected(companyId)} and chat_id = any(${[...chatIds]}::text[])`)),
+    session.rows(sql<Row>`${selected(session)} and chat_id = any(${[...chatIds]}::text[])`)),
 })

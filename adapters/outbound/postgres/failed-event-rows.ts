@@ -1,13 +1,11 @@
+import type { FailedEventStatus } from '../../../application/ports/failed-event-finder.ts'
 import type { DeadLetter, FailedEvent } from '../../../application/ports/failed-events.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import type { EpochSeconds } from '../../../domain/time.ts'
 
 /** Column `item` of a failure that is about the whole event. */
-const WHOLE_EVENT = -1
+export const WHOLE_EVENT = -1
 const FINAL_ATTEMPTS = 1
-
-/** See migrations/dead-letter-tables.ts. */
-export type FailedEventStatus = 'retrying' | 'dead' | 'exhausted' | 'resolved' | 'discarded'
 
 /** As `FAILED_EVENT_COLUMNS` selects it. */
 export interface FailedEventRow {

@@ -10,8 +10,8 @@ import { postgresMessageFinder } from './message-finder.ts'
 import { postgresOnboardingFinder } from './onboarding-finder.ts'
 
 /** The read side over PostgreSQL; `orm` may point at `READ_DATABASE_URL`. */
-export const postgresReads = (orm: MikroORM): OpenReads => (companyId) => {
-  const session = openReadSession(orm, companyId)
+export const postgresReads = (orm: MikroORM): OpenReads => (companyId, limits) => {
+  const session = openReadSession(orm, companyId, limits)
   return {
     chats: postgresChatFinder(session), messages: postgresMessageFinder(session), contacts: postgresContactFinder(session),
     agents: postgresAgentFinder(session), onboardings: postgresOnboardingFinder(session), company: postgresCompanyFinder(session),

@@ -22,6 +22,11 @@ const READER: RoleSettings = { role: 'daisi_reader', statementMs: 5_000, readOnl
 const LOCK_TIMEOUT_MS = 5_000
 /** One writer that idles in a transaction stops every reader of the log (reliability M18). */
 const IDLE_TIMEOUT_MS = 10_000
+/** How soon the server ends a statement whose client is gone. */
+const CLIENT_CHECK_MS = 1_000
+
+/** Our statements name their schemas: nothing that somebody else made is taken for ours (reliability 4.3). */
+const SEARCH_PATH = 'pg_catalog, pg_temp'
 
 /** What the policies of row-level security look at (migrations/write-side-protection.ts). */
 interface Scope { readonly variable: 'app.company_id' | 'app.company_ids' | 'app.every_company'; readonly value: string }
@@ -39,8 +44,9 @@ const enter = async (tx: Database, settings: RoleSettings, { variable, value }: 
   await sql`select set_config('statement_timeout', ${`${statementMs}ms`}, true),
     set_config('lock_timeout', ${`${LOCK_TIMEOUT_MS}ms`}, true),
     set_config('idle_in_transaction_session_timeout', ${`${IDLE_TIMEOUT_MS}ms`}, true),
+    set_config('client_connection_check_interval', ${`${CLIENT_CHECK_MS}ms`}, true),
     set_config('synchronous_commit', ${synchronousCommit}, true),
-    set_config('transaction_read_only', ${readOnly ? 'on' : 'off'}, true),
+    set_config('transaction_read_only', ${readOnly ? 'on' : 'off'}, true), set_config('search_path', ${SEARCH_PATH}, true),
     set_config(${variable}, ${value}, true), set_config('role', ${role}, true)`.execute(tx)
 }
 

@@ -51,8 +51,11 @@ const byTurns = (due: RawBuilder<unknown>, limit: number): RawBuilder<unknown> =
 /** By then the broker has either delivered a `retrying` one again or lost the count of it: the worker takes it over. */
 const FORGOTTEN = sql`interval '1 hour'`
 
+/** What an operator replays is left to the replay. */
 const DUE = sql`f.status in ('dead', 'retrying')
-  and f.next_retry_at <= case f.status when 'dead' then now() else now() - ${FORGOTTEN} end`
+  and f.next_retry_at <= case f.status when 'dead' then now() else now() - ${FORGOTTEN} end
+  and not exists (select from daisi.replay_items i
+    where i.company_id = f.company_id and i.failed_event_id = f.id and i.status = 'waiting' and not i.dry_run)`
 
 /** See `RetryQueue.claimDue`. */
 export const claimDue = async (tx: Database, limit: number, claimSeconds: number): Promise<ReadonlyArray<ClaimedLetter>> => {

@@ -6,7 +6,10 @@ const CONNECT_TIMEOUT_MS = 3_000
 
 export interface LogListener { readonly close: () => Promise<void> }
 
-/** Calls `wake` when something was committed, and after each connection, for hints may have been missed. A poll is the truth. */
+/**
+ * Calls `wake` when something was committed, and after each connection, for hints may have been missed. A poll is the truth: through
+ * a transaction pooler no hint arrives, and nothing complains here (PgBouncer warns of each in its own log).
+ */
 export const listenToLog = (url: string, name: string, wake: () => void): LogListener => {
   let closed = false
   let timer: NodeJS.Timeout | undefined

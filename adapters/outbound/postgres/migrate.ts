@@ -23,13 +23,3 @@ export const migrate = async (url: string): Promise<ReadonlyArray<string>> => {
     await guard.close()
   }
 }
-
-/** Whether the schema is what this release expects. */
-export const isMigrated = async (url: string): Promise<boolean> => {
-  const orm = await openOrm({ url, poolSize: 1, name: 'daisi-migrate-check' })
-  try {
-    return (await orm.migrator.getPending()).length === 0
-  } finally {
-    await orm.close()
-  }
-}

@@ -16,12 +16,13 @@ export const onboardingTable: AggregateTable<'onboarding'> = {
 
 const MS_PER_SECOND = 1_000
 
-/** The stored post-scan job (contract 5.4), one per agent. */
+/** The stored post-scan job (contract 5.4), one per agent. A request that is news starts it anew, so no run is done or half done then. */
 export const syncTable: AggregateTable<'sync'> = {
-  table: 'daisi.post_scan_syncs', id: 'agent_id', columns: { due_at: 'timestamptz' }, stateColumns: ['due_at'],
+  table: 'daisi.post_scan_syncs', id: 'agent_id', columns: { due_at: 'timestamptz', done_at: 'timestamptz', resume_after: 'text' },
+  stateColumns: ['due_at'],
   toRow: (state) => {
     if (state.kind !== 'requested') throw new TypeError('only a requested sync has a row')
-    return { due_at: new Date(state.dueAt * MS_PER_SECOND).toISOString() }
+    return { due_at: new Date(state.dueAt * MS_PER_SECOND).toISOString(), done_at: undefined, resume_after: undefined }
   },
   toState: (row) => ({ kind: 'requested', dueAt: Date.parse(String(row['due_at'])) / MS_PER_SECOND }) as Sync,
 }

@@ -1,7 +1,8 @@
 import { Migrator } from '@mikro-orm/migrations'
 import { MikroORM } from '@mikro-orm/postgresql'
-import type { Client, Pool, PoolClient } from 'pg'
+import type { Pool } from 'pg'
 import { migrations } from '../../../migrations/migrations.ts'
+import { endWithItsStatement } from './ended-with.ts'
 
 /** Client-side limits: a frozen server answers nothing, and its own timeouts are frozen with it (measured, reliability M14). */
 const CONNECT_TIMEOUT_MS = 3_000
@@ -19,24 +20,7 @@ export interface DatabaseOptions {
   readonly queryTimeoutMs?: number
 }
 
-const TIMED_OUT = 'Query read timeout'
-
-/**
- * A client whose statement timed out on our side may still be inside its transaction when the server wakes up; in the pool it
- * would hand that transaction to the next borrower. So its connection is ended, and the pool drops it.
- */
-const endWhenTimedOut = (client: PoolClient): void => {
-  const send = client.query.bind(client) as (...args: ReadonlyArray<unknown>) => unknown
-  Object.assign(client, { query: (...args: ReadonlyArray<unknown>): unknown => {
-    const sent = send(...args)
-    if (sent instanceof Promise) sent.catch((cause: unknown) => {
-      if (cause instanceof Error && cause.message === TIMED_OUT) (client as unknown as Client).end(() => undefined)
-    })
-    return sent
-  } })
-}
-
-const watched = (pool: Pool): void => { pool.on('connect', endWhenTimedOut) }
+const watched = (pool: Pool): void => { pool.on('connect', endWithItsStatement) }
 
 /**
  * MikroORM without entities: it gives the pool, transactions and migrations; rows pass set-based through kysely
@@ -44,12 +28,15 @@ const watched = (pool: Pool): void => { pool.on('connect', endWhenTimedOut) }
  * the server drops never ends the process. `close()` on the result.
  */
 export const openOrm = ({ url, poolSize, name, queryTimeoutMs = QUERY_TIMEOUT_MS }: DatabaseOptions): Promise<MikroORM> => MikroORM.init({
+  // the first use of a connection would else ask whether its database exists, and a server that goes down then ends the process
+  ensureDatabase: false,
   clientUrl: url, entities: [], discovery: { warnWhenNoEntities: false }, extensions: [Migrator], debug: false,
   logger: () => undefined,
   pool: { min: 0, max: poolSize },
+  // MikroORM takes host, login and database from `clientUrl` and drops the rest, `sslmode` too; the driver reads all of it
   driverOptions: {
-    application_name: name, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, query_timeout: queryTimeoutMs, idleTimeoutMillis: IDLE_TIMEOUT_MS,
-    keepAlive: true, maxLifetimeSeconds: 1_800, onPoolCreated: watched,
+    connectionString: url, application_name: name, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, query_timeout: queryTimeoutMs,
+    idleTimeoutMillis: IDLE_TIMEOUT_MS, keepAlive: true, maxLifetimeSeconds: 1_800, onPoolCreated: watched,
   },
   migrations: { migrationsList: migrations, snapshot: false, tableName: 'daisi_migrations', allOrNothing: true, silent: true },
 })

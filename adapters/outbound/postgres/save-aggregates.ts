@@ -14,19 +14,35 @@ type Row = Readonly<Record<string, unknown>>
 
 const versionAfter = ({ version, facts }: AnyChange): number => version + facts.length
 
-/** Contract 2.5; `processed_at` is added by the statement. A policy's facts come from no stored message. */
+/** A policy and a job have no stream of their own. */
+const streamOf = (cause: Cause): string => {
+  switch (cause.type) {
+    case 'event': return cause.stream
+    case 'policy': return `policy:${cause.policy}`
+    case 'job': return `policy:${cause.job}`
+  }
+}
+
+/** Contract 2.5; `processed_at` is added by the statement. The facts of policies and jobs come from no stored message. */
+const metadataFor = (cause: Cause): Row => {
+  switch (cause.type) {
+    case 'policy': return { source: streamOf(cause), log_sequence: cause.sequence }
+    case 'job': return { source: cause.job, synced_at: new Date().toISOString() }
+    case 'event': {
+      const { stream, sequence, consumer, consumerSequence, messageId, subject } = cause
+      return { stream, stream_sequence: sequence, consumer, consumer_sequence: consumerSequence, domain: '', message_id: messageId,
+        message_subject: subject }
+    }
+  }
+}
+
 const metadataOf = ({ facts }: AnyChange): Row => {
   const cause = facts.at(-1)?.cause
   if (cause === undefined) throw new TypeError('a change without facts')
-  if (cause.type === 'policy') return { source: `policy:${cause.policy}`, log_sequence: cause.sequence }
-  const { stream, sequence, consumer, consumerSequence, messageId, subject } = cause
-  return { stream, stream_sequence: sequence, consumer, consumer_sequence: consumerSequence, domain: '', message_id: messageId,
-    message_subject: subject }
+  return metadataFor(cause)
 }
 
-const causeColumns = (cause: Cause): Row => ({
-  cause_stream: cause.type === 'policy' ? `policy:${cause.policy}` : cause.stream, cause_sequence: cause.sequence, cause_item: cause.item,
-})
+const causeColumns = (cause: Cause): Row => ({ cause_stream: streamOf(cause), cause_sequence: cause.sequence, cause_item: cause.item })
 
 const factRows = (kind: AggregateKind, { companyId, id, version, facts }: AnyChange): ReadonlyArray<Row> =>
   facts.map(({ event, cause }, i) => {

@@ -23,10 +23,16 @@ const writeSide = (registers: Registers) => ({
     registers: [...registers] }),
   queued: new Gauge({ name: 'daisi_queued_items', help: 'Items pulled and waiting for a batch',
     registers: [...registers] }),
+  mended: new Counter({ name: 'daisi_broker_mended_total', help: 'Stuck pulls and missing streams made anew',
+    labelNames: ['what'], registers: [...registers] }),
   relayed: new Counter({ name: 'daisi_dead_letters_relayed_total', help: 'Dead letters copied to the DLQ stream',
     registers: [...registers] }),
   retries: new Counter({ name: 'daisi_dead_letter_retries_total', help: 'Retries of dead letters that ended, by outcome',
     labelNames: ['outcome'], registers: [...registers] }),
+  replays: new Counter({ name: 'daisi_replays_total', help: 'Items of replay jobs that ended, dry runs apart, by outcome',
+    labelNames: ['outcome'], registers: [...registers] }),
+  syncedContacts: new Counter({ name: 'daisi_post_scan_sync_contacts_total', help: 'Contacts that post-scan syncs looked at',
+    registers: [...registers] }),
   policyFacts: new Counter({ name: 'daisi_policy_facts_total', help: 'Facts followed by a policy',
     labelNames: ['policy'], registers: [...registers] }),
 })
@@ -43,6 +49,8 @@ const readSide = (registers: Registers) => ({
     labelNames: ['status'], registers: [...registers] }),
   requestSeconds: new Histogram({ name: 'daisi_graphql_request_seconds', help: 'Seconds a GraphQL request took',
     buckets: SECONDS, registers: [...registers] }),
+  clockOffset: new Gauge({ name: 'daisi_clock_offset_seconds', help: 'Seconds that a server\'s clock is ahead of ours',
+    labelNames: ['server'], registers: [...registers] }),
 })
 
 /** Every metric of the service, in one place. Labels are bounded: event types, outcomes, reasons; never ids or companies. */

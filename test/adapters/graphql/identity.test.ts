@@ -51,7 +51,7 @@ describe('identity of a query', () => {
     })
   }
   it('takes no token from the address', async () => {
-    const answer = await openApi().send({}, `/graphql?query=${encodeURIComponent(COMPANY)}&token=${await aToken()}`)
+    const answer = await openApi().send({}, `query=${encodeURIComponent(COMPANY)}&token=${await aToken()}&access_token=${await aToken()}`)
     expect(answer.status).to.equal(401)
   })
   it('answers in the name of the token\'s company', async () => {

@@ -70,12 +70,6 @@ describe('limits', () => {
     const { status } = await api.send({ method: 'POST', body, headers: { 'content-type': 'application/json', 'x-company-id': 'acme' } })
     expect(status).to.equal(400)
   })
-  it('refuse a body that is large, or does not say how large', async () => {
-    const api = openApi({ authentication: { mode: 'header' } })
-    const headers = { 'content-type': 'application/json', 'x-company-id': 'acme' }
-    expect((await api.send({ method: 'POST', body: '{}', headers: { ...headers, 'content-length': '300000' } })).status).to.equal(413)
-    expect((await api.send({ method: 'POST', body: '{}', headers: { ...headers, 'transfer-encoding': 'chunked' } })).status).to.equal(411)
-  })
 })
 
 describe('production', () => {
@@ -91,9 +85,5 @@ describe('production', () => {
     const page = { headers: { accept: 'text/html' } }
     expect((await openApi({ production: true }).send(page)).text).not.to.include('<html')
     expect((await openApi().send(page)).text).to.include('<html')
-  })
-  it('lets no other site read its answers', async () => {
-    const headers = { origin: 'https://elsewhere.example', 'access-control-request-method': 'POST' }
-    expect((await openApi().send({ method: 'OPTIONS', headers })).status).not.to.be.within(200, 299)
   })
 })

@@ -4,11 +4,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import { decodeDelivery, type HistoryMode } from '../../../adapters/inbound/nats/decode-event.ts'
 import type { Delivery } from '../../../adapters/inbound/nats/delivery.ts'
 import { eventNames } from '../../../adapters/inbound/nats/subjects.ts'
-import { uuidContactId } from '../../../adapters/outbound/contact-id.ts'
 import { aDelivery, aMessageBody } from '../../support/a-delivery.ts'
+import { translating } from '../../support/translating.ts'
 
 const decode = (delivery: Delivery, historyMode: HistoryMode = 'accept_valid') =>
-  decodeDelivery(delivery, { contactIdOf: uuidContactId, historyMode })
+  decodeDelivery(delivery, { ...translating, historyMode })
 const reasonOf = (delivery: Delivery): string | undefined => {
   const decoded = decode(delivery)
   return E.isLeft(decoded) ? decoded.left.reason : undefined

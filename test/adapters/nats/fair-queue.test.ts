@@ -1,11 +1,13 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { fairQueue, type Waiting } from '../../../adapters/inbound/nats/fair-queue.ts'
+import { fairQueue, type Allowance, type BatchLimits, type Waiting } from '../../../adapters/inbound/nats/fair-queue.ts'
 
 interface Entry extends Waiting { readonly id: number }
 
-const anEntry = (line: string, id: number, more: Partial<Waiting> = {}): Entry => ({ line, id, weight: 1, items: 1, bytes: 100, ...more })
-const LIMITS = { maxItems: 1_000, maxBytes: 1_000_000 }
+const anEntry = (line: string, id: number, more: Partial<Waiting> = {}): Entry =>
+  ({ line, id, weight: 1, items: 1, bytes: 100, background: false, ...more })
+const LIMITS = { maxItems: 1_000, maxBytes: 1_000_000, share: Infinity }
+const SHARED = { ...LIMITS, share: 200 }
 
 const queueOf = (entries: ReadonlyArray<Entry>) => {
   const queue = fairQueue<Entry>()
@@ -25,11 +27,11 @@ describe('the fair queue', () => {
     expect([queue.take(LIMITS), queue.waiting()]).to.deep.equal([[], 0])
   })
   it('holds a flood to its share while others wait, and takes them all', () => {
-    const batch = queueOf([...flood('flood', 5_000), ...flood('b', 10), ...flood('c', 10)]).take(LIMITS)
+    const batch = queueOf([...flood('flood', 5_000), ...flood('b', 10), ...flood('c', 10)]).take(SHARED)
     expect([itemsOf(batch, 'flood'), itemsOf(batch, 'b'), itemsOf(batch, 'c')]).to.deep.equal([200, 10, 10])
   })
   it('shares a full batch by weight', () => {
-    const batch = queueOf([...flood('a', 5_000), ...flood('b', 5_000, 3)]).take({ ...LIMITS, maxItems: 256 })
+    const batch = queueOf([...flood('a', 5_000), ...flood('b', 5_000, 3)]).take({ ...LIMITS, maxItems: 256, share: 200 })
     expect([itemsOf(batch, 'a'), itemsOf(batch, 'b')]).to.deep.equal([64, 192])
   })
   it('keeps to the bytes, but lets one alone pass that is larger than all', () => {
@@ -40,10 +42,12 @@ describe('the fair queue', () => {
 
   const entries = fc.array(fc.record({
     line: fc.constantFrom('a', 'b', 'c', 'd'), weight: fc.integer({ min: 1, max: 4 }), items: fc.integer({ min: 1, max: 40 }),
-    bytes: fc.integer({ min: 1, max: 400 }) }), { maxLength: 200 }).map((all) => all.map((entry, id) => ({ ...entry, id })))
-  const limits = fc.record({ maxItems: fc.integer({ min: 1, max: 100 }), maxBytes: fc.integer({ min: 1, max: 2_000 }) })
+    bytes: fc.integer({ min: 1, max: 400 }), background: fc.constant(false),
+  }), { maxLength: 200 }).map((all) => all.map((entry, id) => ({ ...entry, id })))
+  const limits = fc.record({ maxItems: fc.integer({ min: 1, max: 100 }), maxBytes: fc.integer({ min: 1, max: 2_000 }),
+    share: fc.constantFrom(40, 200, Infinity) })
 
-  const batchesOf = (all: ReadonlyArray<Entry>, most: { maxItems: number; maxBytes: number }): ReadonlyArray<ReadonlyArray<Entry>> => {
+  const batchesOf = (all: ReadonlyArray<Entry>, most: BatchLimits): ReadonlyArray<ReadonlyArray<Entry>> => {
     const queue = queueOf(all)
     const batches: ReadonlyArray<Entry>[] = []
     for (let batch = queue.take(most); batch.length > 0; batch = queue.take(most)) batches.push(batch)
@@ -64,7 +68,44 @@ describe('the fair queue', () => {
   it('lets nobody wait for longer than a round of the others', () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 60 }), (others) => {
       const queue = queueOf([...flood('flood', 10_000), ...Array.from({ length: others }, (_, i) => anEntry(`victim-${i}`, i))])
-      expect(queue.take(LIMITS).filter(({ line }) => line !== 'flood')).to.have.length(others)
+      expect(queue.take(SHARED).filter(({ line }) => line !== 'flood')).to.have.length(others)
     }))
+  })
+
+  describe('with histories in the background', () => {
+    const imported = (count: number): ReadonlyArray<Entry> => flood('a history', count).map((entry) => ({ ...entry, background: true }))
+
+    it('fills with them what the present leaves free, up to a share', () => {
+      const batch = queueOf([...imported(5_000), ...flood('a', 10)]).take(SHARED)
+      expect([itemsOf(batch, 'a'), itemsOf(batch, 'a history')]).to.deep.equal([10, 200])
+      expect(batch[0]?.line).to.equal('a')
+    })
+    it('leaves them a little of each batch, however much is present', () => {
+      const batch = queueOf([...imported(5_000), ...flood('a', 5_000)]).take(LIMITS)
+      expect([itemsOf(batch, 'a'), itemsOf(batch, 'a history')]).to.deep.equal([968, 32])
+    })
+    it('gives them everything when nothing else is about', () =>
+      expect(queueOf(imported(5_000)).take(LIMITS)).to.have.length(1_000))
+  })
+
+  describe('with a limit of a line’s own', () => {
+    const limitedTo = (left: number): Allowance & { readonly now: () => number } => {
+      let tokens = left
+      return { left: () => tokens, spend: (items) => { tokens -= items }, readyInMs: () => (tokens >= 1 ? 0 : 500), now: () => tokens }
+    }
+    it('passes what the limit lets pass, and others all the same', () => {
+      const allowance = limitedTo(5)
+      const queue = fairQueue<Entry>(({ line }) => (line === 'limited' ? allowance : undefined))
+      for (const entry of [...flood('limited', 100), ...flood('free', 10)]) queue.push(entry)
+      const batch = queue.take(LIMITS)
+      expect([itemsOf(batch, 'limited'), itemsOf(batch, 'free'), allowance.now()]).to.deep.equal([5, 10, 0])
+      expect([queue.take(LIMITS), queue.waiting(), queue.readyInMs()]).to.deep.equal([[], 95, 500])
+    })
+    it('lets one pass that is larger than the limit, and then owes it', () => {
+      const allowance = limitedTo(5)
+      const queue = fairQueue<Entry>(() => allowance)
+      queue.push(anEntry('a', 1, { items: 40 }))
+      expect([queue.take(LIMITS).length, allowance.now()]).to.deep.equal([1, -35])
+    })
   })
 })

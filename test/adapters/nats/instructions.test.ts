@@ -7,9 +7,10 @@ import { HISTORY, REALTIME } from '../../../domain/clock.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { aDelivery, aMessageBody } from '../../support/a-delivery.ts'
 import { NOON } from '../../support/an-observation.ts'
+import { translating } from '../../support/translating.ts'
 
 const ACME = 'acme' as CompanyId
-const OPTIONS = { contactIdOf: uuidContactId, historyMode: 'accept_valid' } as const
+const OPTIONS = { ...translating, historyMode: 'accept_valid' } as const
 
 const instructionsOf = (event: string, body: unknown, headers: Record<string, string[]> = {}): ReadonlyArray<Instruction> => {
   const decoded = decodeDelivery(aDelivery(`v1.${event}.acme`, body, { headers, sequence: 7 }), OPTIONS)

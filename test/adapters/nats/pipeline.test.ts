@@ -152,6 +152,17 @@ describe('the pipeline, of what fails', () => {
     expect(letters.map(({ item, body }) => [item, Buffer.from(body).toString()])).to.deep.equal([[1, '{"x":1}'], [3, '7']])
     work.stop()
   })
+  it('keeps the whole of a history whose sync cannot be asked for: that is not the fault of its first item', async () => {
+    const handle = (batch: ReadonlyArray<Instruction>) => (batch.some(({ kind }) => kind === 'sync')
+      ? TE.left({ type: 'Unstorable' as const, sqlState: '22003', cause: new Error('refused') }) : TE.right(batch.map(() => 1)))
+    const { work, failedEvents } = aPipeline({ handle })
+    const event = settling(aDelivery('v1.history.messages.acme', { messages: [aMessageBody('m1')], is_last_batch: true, agent_id: 'a1' }))
+    work.accept(event, ACME)
+    await settled(event)
+    const letters = await rightOf(failedEvents.unpublished(10))
+    expect(letters.map(({ item, body }) => [item, body])).to.deep.equal([[undefined, event.delivery.data]])
+    work.stop()
+  })
   it('keeps alone the item of a history that cannot be stored', async () => {
     const { work, failedEvents } = aPipeline({ handle: (batch) => (batch.some(isPoison)
       ? TE.left({ type: 'Unstorable', sqlState: '22003', cause: new Error('refused') }) : TE.right(batch.map(() => 1))) })
@@ -185,6 +196,35 @@ describe('the pipeline, of what came before', () => {
     work.accept(event, ACME)
     await settled(event)
     expect([order, event.outcome()]).to.deep.equal([['begin', 'handle'], 'acked'])
+    work.stop()
+  })
+  it('counts no attempt while another batch is in flight, for that one may be the killer', async () => {
+    const { failedEvents } = aPipeline()
+    const begun: number[] = []
+    let inFlight = 0
+    const { work } = aPipeline({ maxItems: 10,
+      failedEvents: { ...failedEvents, begin: (events) => { begun.push(inFlight); return failedEvents.begin(events) } },
+      handle: (batch) => async () => {
+        inFlight += 1
+        await new Promise((resolve) => { setTimeout(resolve, 20) })
+        inFlight -= 1
+        return E.right(batch.map(() => 1))
+      } })
+    const events = [live(10), again(1, 3)]
+    for (const event of events) work.accept(event, ACME)
+    await settled(...events)
+    expect(begun).to.deep.equal([0])
+    work.stop()
+  })
+  it('takes a history for one that went through, also where items of it failed', async () => {
+    const { failedEvents, work } = aPipeline({ maxItems: 10 })
+    for (const deliveries of [3, 4, 5, 6, 7]) {
+      const event = settling(aDelivery('v1.history.messages.acme', { messages: [aMessageBody('m1'), { x: 1 }] }, { deliveries }))
+      work.accept(event, ACME)
+      await settled(event)
+      expect(event.outcome()).to.equal('acked')
+    }
+    expect((await rightOf(failedEvents.unpublished(10))).map(({ item, reason }) => [item, reason])).to.deep.equal([[1, 'missing_field']])
     work.stop()
   })
   it('lets no batch be in flight while an event runs alone', async () => {
@@ -269,6 +309,11 @@ describe('the pipeline, during an outage', () => {
     for (const event of events) work.accept(event, ACME)
     await settled(...events)
     expect(outcomes(events)).to.deep.equal(['acked', { givenBackMs: 1_000 }, 'acked'])
+    expect(work.isOpen()).to.equal(true)
+    const later = live(4, '')
+    work.accept(later, ACME)
+    await settled(later)
+    expect(work.isOpen()).to.equal(false)
     work.stop()
   })
   it('settles an event that came again meanwhile once, by its newest delivery', async () => {

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { sql } from 'kysely'
@@ -69,6 +71,18 @@ describe('what goes wrong in PostgreSQL', () => {
       sql<{ started: boolean }>`select now() > clock_timestamp() - interval '200 ms' as started`.execute(tx))
     await orm.close()
     expect(row?.started).to.equal(true)
+  })
+
+  it('is an outage, when whoever listens says nothing', async function () {
+    this.timeout(15_000)
+    const silent = createServer().listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const { port } = silent.address() as AddressInfo
+    const orm = await openOrm({ url: `postgres://nobody@127.0.0.1:${port}/none`, poolSize: 1, name: 'daisi-test-mute' })
+    const stuck = await attempt(() => inTransaction(orm, (tx) => sql`select 1`.execute(tx)))()
+    expect(E.isLeft(stuck) && stuck.left.type).to.equal('Unavailable')
+    await orm.close()
+    silent.close()
   })
 
   it('does not end the process, when idle connections are lost', async () => {

@@ -1,50 +1,38 @@
 import { expect } from 'chai'
-import { sql } from 'kysely'
+import { Client } from 'pg'
+import { ACCESS_RULES } from '../../support/schema-rules/access-rules.ts'
+import { TABLE_RULES } from '../../support/schema-rules/table-rules.ts'
+import type { SchemaRule } from '../../support/schema-rules/rule.ts'
 import { withDatabase } from '../../support/with-database.ts'
 
-const SCHEMAS = sql`n.nspname in ('daisi', 'read')`
-
 describe('the schema', () => {
+  let client: Client
+  after(() => client.end())
   const database = withDatabase()
-  const names = async (query: ReturnType<typeof sql<{ name: string }>>): Promise<ReadonlyArray<string>> =>
-    (await query.execute(database().orm.em.fork().getKysely<unknown>())).rows.map(({ name }) => name)
-
-  it('forces row-level security on every table with a company', async () => {
-    expect(await names(sql`select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      join pg_attribute a on a.attrelid = c.oid and a.attname = 'company_id'
-      where ${SCHEMAS} and c.relkind in ('r', 'p') and not (c.relrowsecurity and c.relforcerowsecurity)`)).to.deep.equal([])
+  before(async () => {
+    client = new Client({ connectionString: database().url })
+    await client.connect()
   })
 
-  it('checks every company id, and never leaves it out', async () => {
-    expect(await names(sql`select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      join pg_attribute a on a.attrelid = c.oid and a.attname = 'company_id'
-      where ${SCHEMAS} and c.relkind = 'r' and not (a.attnotnull and exists (select from pg_constraint k
-        where k.conrelid = c.oid and k.contype = 'c' and pg_get_constraintdef(k.oid) like '%A-Za-z0-9_-%'))`)).to.deep.equal([])
-  })
+  const breachesOf = async ({ breaches }: SchemaRule): Promise<ReadonlyArray<string>> =>
+    (await client.query<{ readonly name: string }>(breaches)).rows.map(({ name }) => name)
 
-  it('leads every index with the company, but for the order of the log', async () => {
-    expect(await names(sql`select i.indexrelid::regclass::text as name from pg_index i join pg_class c on c.oid = i.indrelid
-      join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attname = 'company_id'
-      where ${SCHEMAS} and i.indkey[0] <> a.attnum`)).to.deep.equal(['daisi.event_log_pkey'])
-  })
+  /** What the rule says more of a schema that breaks it; nothing of the plant stays. */
+  const breachesWhenPlanted = async (rule: SchemaRule): Promise<ReadonlyArray<string>> => {
+    const before = await breachesOf(rule)
+    await client.query('begin; create schema planted')
+    try {
+      for (const statement of rule.plant) await client.query(statement)
+      return (await breachesOf(rule)).filter((name) => !before.includes(name))
+    } finally {
+      await client.query('rollback')
+    }
+  }
 
-  it('gives everything to an owner that nobody logs in as', async () => {
-    expect(await names(sql`select distinct pg_get_userbyid(c.relowner) as name from pg_class c join pg_namespace n
-      on n.oid = c.relnamespace where ${SCHEMAS}`)).to.deep.equal(['daisi_owner'])
-    expect(await names(sql`select rolname as name from pg_roles where rolname like 'daisi\\_%'
-      and (rolcanlogin or rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)`)).to.deep.equal([])
-  })
-
-  it('lets nobody truncate, and writers delete early facts only', async () => {
-    const may = (privilege: string) => names(sql`select r.rolname || ' ' || c.oid::regclass::text as name from pg_class c
-      join pg_namespace n on n.oid = c.relnamespace cross join pg_roles r where ${SCHEMAS} and n.nspname = 'daisi' and c.relkind = 'r'
-        and r.rolname in ('daisi_writer', 'daisi_projector', 'daisi_reader', 'daisi_ops') and has_table_privilege(r.rolname, c.oid, ${privilege})`)
-    expect(await may('TRUNCATE')).to.deep.equal([])
-    expect(await may('DELETE')).to.deep.equal(['daisi_writer daisi.early_facts'])
-  })
-
-  it('grants its roles without inheritance, so that a login that forgets to become one can do nothing', async () => {
-    expect(await names(sql`select r.rolname as name from pg_auth_members m join pg_roles r on r.oid = m.roleid
-      where r.rolname like 'daisi\\_%' and m.inherit_option`)).to.deep.equal([])
-  })
+  for (const rule of [...TABLE_RULES, ...ACCESS_RULES]) {
+    it(`keeps the rule: ${rule.rule}`, async () => { expect(await breachesOf(rule)).to.deep.equal([]) })
+    it(`is caught when it breaks the rule: ${rule.rule}`, async () => {
+      expect(await breachesWhenPlanted(rule)).to.have.members(rule.caught)
+    })
+  }
 })

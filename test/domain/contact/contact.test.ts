@@ -2,8 +2,8 @@ import type { ContactCommand, ContactEvent, ContactFields, ContactHeard } from '
 import { contact } from '../../../domain/contact/decide.ts'
 import type { Campaign } from '../../../domain/message/message.ts'
 import { written } from '../../../domain/register.ts'
-import { aContact, aContactUpdate, aFirstMessage, aGreeting, contactId } from '../../support/a-contact.ts'
-import { clock, live } from '../../support/an-observation.ts'
+import { aContact, aContactUpdate, aFind, aFirstMessage, aGreeting, contactId } from '../../support/a-contact.ts'
+import { clock, imported, live, minutes } from '../../support/an-observation.ts'
 import { given } from '../../support/given.ts'
 
 const who = { agentId: 'a1', phoneNumber: '62812' }
@@ -53,14 +53,16 @@ describe('contact, when a customer writes', () => {
     { given(contact, [revised({ notes: 'vip' }, 12)]).when(writes(10, { tags: 'promo' })).then([{
       type: 'ContactRecorded', contactId, heard: {
         fields: { ...registers(who, 10), ...registers({ notes: 'vip' }, 12) },
-        first: aFirstMessage(10, 'm10'), welcomes: [{ tags: 'promo', clock: clock(live(10)) }] } }]) })
+        first: aFirstMessage(10, 'm10'), welcomes: [{ tags: 'promo', clock: clock(live(10)) }],
+        approach: { message: aFirstMessage(10, 'm10'), by: 'campaign', clock: clock(live(10)) } } }]) })
   it('takes tags, assignee and, if it has none, origin from a campaign', () =>
     { given(contact, [recorded({ assignedTo: 'cs-01' })]).when(writes(11, { tags: 'promo', assignedTo: 'cs-07', origin: 'IG-Ads' })).then([
       revised({ assignedTo: 'cs-07', origin: 'IG-Ads' }, 11),
       { type: 'ContactFirstMessageFound', contactId, first: aFirstMessage(11, 'm11') },
       { type: 'ContactWelcomed', contactId, welcome: { tags: 'promo', clock: clock(live(11)) } }]) })
   it('takes nothing from empty words of a campaign, and does not count it as a direct chat', () =>
-    { given(contact, [recorded({}, { first: aFirstMessage(1) })]).when(writes(11, { tags: '', assignedTo: '', origin: '' })).then([]) })
+    { given(contact, [recorded({}, { first: aFirstMessage(1) })]).when(writes(11, { tags: '', assignedTo: '', origin: '' })).then([
+      { type: 'ContactApproached', contactId, approach: { message: aFirstMessage(11, 'm11'), by: 'campaign', clock: clock(live(11)) } }]) })
   it('keeps the origin of the first message', () =>
     { given(contact, [recorded({ origin: 'IG-Ads' }, { first: aFirstMessage(1) })]).when(writes(11)).then([
       { type: 'ContactWroteDirectly', contactId, clock: clock(live(11)) }]) })
@@ -69,5 +71,27 @@ describe('contact, when a customer writes', () => {
     given(contact, contact.decide(writes(10, { tags: 'a' }), contact.initial)).when(writes(10, { tags: 'a' })).then([])
   })
   it('does not get back tags that were replaced since', () =>
-    { given(contact, [recorded({ tags: 'vip' }, { first: aFirstMessage(1) })]).when(writes(9, { tags: 'promo' })).then([revised(who, 9)]) })
+    { given(contact, [recorded({ tags: 'vip', origin: 'web' }, { first: aFirstMessage(1) })]).when(writes(9, { tags: 'promo' })).then([
+      revised(who, 9)]) })
+})
+
+describe('contact, found in an imported history', () => {
+  const found = clock(imported(5, 2), minutes(-60))
+  const message = { messageId: 'm5', timestamp: minutes(-60) }
+  const approached: ContactEvent = { type: 'ContactApproached', contactId, approach: { message, by: 'history', clock: found } }
+  const first: ContactEvent = { type: 'ContactFirstMessageFound', contactId, first: message }
+
+  it('learns its first message, and how they came as long as it has no origin', () =>
+    { given(contact, [recorded()]).when(aFind(found)).then([first, approached]) })
+  it('is not changed when it is found again', () =>
+    { given(contact, [recorded(), first, approached]).when(aFind(found)).then([]) })
+  it('keeps the origin it has and learns its first message only', () =>
+    { given(contact, [recorded({ origin: 'web' })]).when(aFind(found)).then([first]) })
+  it('is told nothing by a find that is later than what it knows', () =>
+    { given(contact, [recorded(), first, approached]).when(aFind(clock(live(9)))).then([]) })
+  it('did not come by itself when its first message was a campaign\'s', () => {
+    const byCampaign = contact.decide(writes(10, {}), contact.initial)
+    given(contact, byCampaign).when(aFind(clock(live(10)))).then([])
+    given(contact, byCampaign).when(aFind(found)).then([first, approached])
+  })
 })

@@ -2,8 +2,8 @@ import { expect } from 'chai'
 import type { ContactCommand } from '../../../domain/contact/contact.ts'
 import { contact } from '../../../domain/contact/decide.ts'
 import { shownContact } from '../../../domain/contact/shown.ts'
-import { aContact, aContactUpdate, aFirstMessage, aGreeting } from '../../support/a-contact.ts'
-import { clock, live, minutes } from '../../support/an-observation.ts'
+import { aContact, aContactUpdate, aFind, aFirstMessage, aGreeting } from '../../support/a-contact.ts'
+import { clock, imported, live, minutes } from '../../support/an-observation.ts'
 import { stateAfter } from '../../support/given.ts'
 
 const shownAfter = (...commands: ReadonlyArray<ContactCommand>) => {
@@ -24,6 +24,25 @@ describe('a contact shown to readers', () => {
     const disabled = aContact(live(1), { status: 'DISABLED' })
     expect(shownAfter(disabled)).to.include({ status: 'DISABLED' })
     expect(shownAfter(disabled, aContactUpdate(live(2), { status: null }))).to.include({ status: 'ACTIVE' })
+  })
+})
+
+describe('a contact found by the post-scan sync', () => {
+  const found = aFind(clock(imported(1), minutes(-9)))
+
+  it('is shown as a direct chat, onboarded, with its first message', () => {
+    expect(shownAfter(aContact(live(1)), found)).to.include({
+      origin: 'DirectChat', tags: 'Onboarded', firstMessageId: 'm1', firstMessageTimestamp: minutes(-9) })
+  })
+  it('keeps an origin that somebody gives, before or after', () => {
+    for (const commands of [[aContact(live(1), { origin: 'web' }), found], [found, aContact(live(1), { origin: 'web' })]])
+      expect(shownAfter(...commands)).to.include({ origin: 'web', firstMessageId: 'm1' }).and.not.to.have.property('tags')
+  })
+  it('keeps tags that were written since the message was sent', () =>
+    expect(shownAfter(aContact(live(1), { tags: 'vip' }), found)).to.include({ origin: 'DirectChat', tags: 'vip' }))
+  it('shows no origin when its first message came by a campaign without one', () => {
+    const campaign = writes(-9, 'promo')
+    expect(shownAfter(campaign, aFind(clock(live(-9))))).to.include({ tags: 'promo' }).and.not.to.have.property('origin')
   })
 })
 

@@ -95,7 +95,9 @@ export const aContactCommand = (seen: Observation): fc.Arbitrary<ContactCommand>
   fc.record({ contactId, message: first, campaign: aCampaign }).map(({ campaign, message, ...rest }): ContactCommand => ({
     type: 'OnboardContact', agentId: 'a1', phoneNumber: '62812', message, clock: clockOf(seen, message.timestamp),
     ...rest, ...given('campaign', campaign),
-  })))
+  })),
+  fc.record({ contactId, message: first }).map(({ message, ...rest }): ContactCommand =>
+    ({ type: 'OnboardFromHistory', message, clock: clockOf(seen, message.timestamp), ...rest })))
 
 const aliasId = fc.constantFrom('crm1' as AliasId, 'crm2' as AliasId)
 

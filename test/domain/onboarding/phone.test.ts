@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { cleanPhone, onboardingIdOf } from '../../../domain/onboarding/phone.ts'
+import { cleanPhone, isGroupNumber, onboardingIdOf } from '../../../domain/onboarding/phone.ts'
 
 describe('phone cleaning', () => {
   const cases: ReadonlyArray<readonly [string, string | undefined]> = [
@@ -16,6 +16,14 @@ describe('phone cleaning', () => {
       return clean === undefined || cleanPhone(clean) === clean
     }))
   })
+})
+
+describe('a number taken for a group', () => {
+  const cases: ReadonlyArray<readonly [string, boolean]> = [
+    ['6281299001144', false], ['12345678901234567', false], ['123456789012345678', true], ['1-2 3-4 5-678901234567', false],
+    ['120363041234567890', true], ['6281299001144-1420070400', true],
+  ]
+  for (const [raw, isGroup] of cases) it(`${raw}: ${isGroup ? 'yes' : 'no'}`, () => expect(isGroupNumber(raw)).to.equal(isGroup))
 })
 
 describe('onboarding id', () => {

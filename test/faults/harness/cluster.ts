@@ -1,11 +1,14 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { jetstreamManager } from '@nats-io/jetstream'
+import { connect } from '@nats-io/transport-node'
+import { ensureStreams } from '../../../adapters/inbound/nats/streams.ts'
 import { migrate } from '../../../adapters/outbound/postgres/migrate.ts'
 import { openFolder } from '../../support/embedded-servers.ts'
 import { spawnService, type Environment, type Role, type ServiceProcess } from '../../support/service-process.ts'
 import { keep, type Exit, type Kept, type Run } from './kept.ts'
 import { keepNats, keepPostgres, type KeptServer } from './kept-servers.ts'
-import { steadyPort } from './steady-port.ts'
+import { steadyPort } from '../../support/steady-port.ts'
 
 export interface ServiceRun extends Run { readonly adminUrl: string; readonly httpUrl: string }
 export type KeptService = Kept<ServiceRun> & { readonly role: Role }
@@ -39,7 +42,13 @@ export const TEST_KEY = 'a-key-for-fault-tests-of-at-least-32-bytes'
 const asRun = ({ pid, ended, untilReady, log, adminUrl, httpUrl }: ServiceProcess): ServiceRun =>
   ({ pid, ended: ended.then(String), untilReady, log, adminUrl, httpUrl })
 
-/** Both servers, the schema migrated; no process of the service yet. */
+const provision = async (url: string): Promise<void> => {
+  const connection = await connect({ servers: url })
+  await ensureStreams(await jetstreamManager(connection))
+  await connection.close()
+}
+
+/** Both servers, the streams made, the schema migrated; no process of the service yet. */
 export const openCluster = async (options: ClusterOptions = {}): Promise<Cluster> => {
   const folder = openFolder()
   const exits: Exit[] = []
@@ -54,7 +63,7 @@ export const openCluster = async (options: ClusterOptions = {}): Promise<Cluster
   }
   try {
     await Promise.all([nats.untilReady(), postgres.untilReady()])
-    await migrate(postgres.url)
+    await Promise.all([migrate(postgres.url), provision(nats.url)])
   } catch (cause) {
     await stop()
     throw cause

@@ -28,29 +28,55 @@ const keptOf = ({ nats, postgres, services }: Cluster, victim: Victim, chance: C
 
 const LOOK_EVERY_MS = 10
 
-/** Whatever it is doing; waits only where there is nothing to kill. */
-const killNow = async (kept: Kept): Promise<void> => { while (!await kept.kill('SIGKILL')) await sleep(LOOK_EVERY_MS) }
+/** Answers how many ms the process took to end. */
+type End = (kept: Kept) => Promise<number>
 
-export interface Killing { readonly kills: number; readonly perClass: Readonly<Record<string, number>> }
+/** Whatever it is doing; waits only where there is nothing to kill. */
+const killHard: End = async (kept) => {
+  for (;;) {
+    const begun = Date.now()
+    if (await kept.kill('SIGKILL')) return Date.now() - begun
+    await sleep(LOOK_EVERY_MS)
+  }
+}
+
+/** One that is ready, by the signal that asks it to end: PostgreSQL's waits for no client. */
+const stopOrderly: End = async (kept) => {
+  await kept.untilReady()
+  const begun = Date.now()
+  await kept.kill(kept.name === 'postgres' ? 'SIGINT' : 'SIGTERM')
+  return Date.now() - begun
+}
+
+export interface Killing {
+  readonly kills: number
+  readonly perClass: Readonly<Record<string, number>>
+  /** From the signal to the end of the process. */
+  readonly slowestMs: number
+}
 
 export interface KillOptions {
   readonly kills: number
+  /** `hard`: kill -9. */
+  readonly how: 'hard' | 'orderly'
   /** Shortest and longest pause between two. */
   readonly pauseMs: readonly [shortest: number, longest: number]
   readonly onKill: (kills: number) => void
 }
 
-/** Kills by `kill -9`, one after the other and now and then two at once, until so many are dead. */
-export const killAround = async (cluster: Cluster, chance: Chance, { kills: wanted, pauseMs, onKill }: KillOptions): Promise<Killing> => {
+/** Ends processes, one after the other and now and then two at once, until so many are dead; each is started again. */
+export const killAround = async (cluster: Cluster, chance: Chance, options: KillOptions): Promise<Killing> => {
+  const { kills: wanted, pauseMs, onKill } = options
+  const end = options.how === 'hard' ? killHard : stopOrderly
   const perClass: Record<string, number> = {}
-  let kills = 0
+  let [kills, slowestMs] = [0, 0]
   while (kills < wanted) {
     await sleep(pauseMs[0] + chance.below(pauseMs[1] - pauseMs[0]))
     const victims = choose(chance)
-    await Promise.all(victims.map((victim) => killNow(keptOf(cluster, victim, chance))))
+    slowestMs = Math.max(slowestMs, ...await Promise.all(victims.map((victim) => end(keptOf(cluster, victim, chance)))))
     for (const victim of victims) perClass[victim] = (perClass[victim] ?? 0) + 1
     kills += victims.length
     onKill(kills)
   }
-  return { kills, perClass }
+  return { kills, perClass, slowestMs }
 }

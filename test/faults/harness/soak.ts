@@ -1,9 +1,9 @@
 import type { Environment } from '../../support/service-process.ts'
-import { judge, type Verdict } from '../oracle/judge.ts'
-import { CANARY } from '../workload/bodies.ts'
+import type { Verdict } from '../oracle/judge.ts'
 import { startLoad, type Load } from '../workload/load.ts'
-import { openCluster, TEST_KEY, type Cluster, type ClusterOptions } from './cluster.ts'
+import { openCluster, type Cluster, type ClusterOptions } from './cluster.ts'
 import { countDeliveries } from './deliveries.ts'
+import { judgeCluster } from './judge-cluster.ts'
 
 export interface SoakOptions {
   readonly seed: number
@@ -18,17 +18,6 @@ export interface SoakOptions {
 }
 
 export interface Soaked<A> { readonly verdict: Verdict; readonly redeliveryFactor: number; readonly result: A }
-
-const settle = async (cluster: Cluster, load: Load, quietWithinMs: number): Promise<Verdict> => {
-  await load.stop()
-  await cluster.untilReady()
-  const serve = await cluster.services.find(({ role }) => role === 'serve')?.untilReady()
-  return judge({
-    natsUrl: cluster.nats.url, databaseUrl: cluster.postgres.url, entries: load.entries(), exits: cluster.exits, canary: CANARY,
-    logs: cluster.services.map((service) => service.log()), quietWithinMs,
-    ...(serve === undefined ? {} : { api: { url: serve.httpUrl, jwtKey: TEST_KEY } }),
-  })
-}
 
 const arrangeAll = async (cluster: Cluster, env: Environment): Promise<void> => {
   for (const [name, role] of [['ingest-1', 'ingest'], ['ingest-2', 'ingest'], ['project', 'project'], ['serve', 'serve']] as const)
@@ -45,7 +34,8 @@ export const soak = async <A>(options: SoakOptions, trouble: (cluster: Cluster, 
     const deliveries = await countDeliveries(cluster.nats.url)
     try {
       const result = await trouble(cluster, load)
-      const verdict = await settle(cluster, load, options.quietWithinMs)
+      await load.stop()
+      const verdict = await judgeCluster(cluster, load, options.quietWithinMs)
       return { verdict, result, redeliveryFactor: deliveries.count() / verdict.events }
     } finally {
       await deliveries.stop()

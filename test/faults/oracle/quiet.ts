@@ -35,6 +35,7 @@ const databaseWaits = async ({ rows, number }: Look): Promise<string | undefined
   return letters > 0 ? `${letters} failures not at their end, or not copied` : undefined
 }
 
+const MS_PER_SECOND = 1_000
 const LOOK_EVERY_MS = 150
 /** A policy may be about to write: two quiet looks in a row. */
 const LOOKS = 2
@@ -60,9 +61,14 @@ export const untilQuiet = async ({ natsUrl, databaseUrl }: Watched, durables: nu
   }
 }
 
+/** A follower that looks at the log is inside a transaction for moments; what was left behind stays. */
+const LEFT_BEHIND_SECONDS = 3
+
 /** Connections left inside a transaction, advisory locks left behind (reliability 3.2, O8). */
 export const leftovers = async ({ number }: Look): Promise<ReadonlyArray<string>> => {
-  const idle = await number(`select count(*) from pg_stat_activity where state like 'idle in transaction%' and pid <> pg_backend_pid()`)
-  const locks = await number(`select count(*) from pg_locks where locktype = 'advisory'`)
+  const since = `state_change < clock_timestamp() - interval '${LEFT_BEHIND_SECONDS} s' and pid <> pg_backend_pid()`
+  await sleep(LEFT_BEHIND_SECONDS * MS_PER_SECOND)
+  const idle = await number(`select count(*) from pg_stat_activity where state like 'idle in transaction%' and ${since}`)
+  const locks = await number(`select count(*) from pg_locks l join pg_stat_activity a using (pid) where locktype = 'advisory' and ${since}`)
   return [...(idle > 0 ? [`${idle} connections idle in a transaction`] : []), ...(locks > 0 ? [`${locks} advisory locks held`] : [])]
 }

@@ -1,22 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openLedger, readLedger, type Entry } from '../oracle/ledger.ts'
 import { planOf } from './plan.ts'
-import { openPublisher } from './publisher.ts'
+import { openPublisher, type Publisher } from './publisher.ts'
 
-export interface Load {
+export interface Load extends Pick<Publisher, 'entries' | 'retries' | 'close'> {
   /** Everything that is held back goes out too; resolves when all is accepted. */
   readonly stop: () => Promise<void>
-  /** What the ledger on disk says. */
-  readonly entries: () => ReadonlyArray<Entry>
-  /** Publishes that had to be sent again. */
-  readonly retries: () => number
   /** Resolves when so many publishes are accepted. */
   readonly reached: (publishes: number) => Promise<void>
-  /** Closes the connection and removes the ledger. */
-  readonly close: () => Promise<void>
 }
 
 export interface LoadOptions {
@@ -33,10 +23,7 @@ const MS_PER_SECOND = 1_000
 
 /** Publishes the seeded workload at a steady rate until it is stopped. */
 export const startLoad = async ({ natsUrl, seed, companies, rate }: LoadOptions): Promise<Load> => {
-  const folder = mkdtempSync(join(tmpdir(), 'daisi-ledger-'))
-  const file = join(folder, 'ledger.jsonl')
-  const ledger = openLedger(file)
-  const publisher = await openPublisher(natsUrl, ledger)
+  const publisher = await openPublisher(natsUrl)
   const plan = planOf(seed, companies)
   let [stopping, published] = [false, 0]
   const run = async (): Promise<void> => {
@@ -51,16 +38,11 @@ export const startLoad = async ({ natsUrl, seed, companies, rate }: LoadOptions)
   }
   const running = run()
   return {
-    entries: () => readLedger(file), retries: publisher.retries,
+    ...publisher,
     stop: async () => {
       stopping = true
       await running
     },
-    reached: async (publishes) => { while (published < publishes) await sleep(LOOK_EVERY_MS) },
-    close: async () => {
-      await publisher.close()
-      ledger.close()
-      rmSync(folder, { recursive: true, force: true })
-    },
+    reached: async (publishes) => { while (published < publishes && !stopping) await sleep(LOOK_EVERY_MS) },
   }
 }

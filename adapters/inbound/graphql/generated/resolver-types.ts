@@ -7,7 +7,10 @@ import type { FoundAgent } from '../../../../application/ports/agent-finder.ts';
 import type { FoundOnboarding } from '../../../../application/ports/onboarding-finder.ts';
 import type { CompanyTotals } from '../../../../application/ports/company-totals.ts';
 import type { ProjectionProgress } from '../../../../application/ports/freshness-finder.ts';
-import type { ChatPage, MessagePage, ContactPage, OnboardingPage } from '../connection.ts';
+import type { ChatPage, MessagePage, ContactPage, OnboardingPage, FailedEventPage, ReplayJobPage, ReplayItemPage } from '../connection.ts';
+import type { FoundFailedEvent, FailedAttempt as Attempt, FailureGroup } from '../../../../application/ports/failed-event-finder.ts';
+import type { FoundReplayJob, FoundReplayItem } from '../../../../application/ports/replay-job-finder.ts';
+import type { ReplayChange as Change } from '../../../../application/ports/replay-queue.ts';
 import type { FoundNode } from '../found-node.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -79,7 +82,7 @@ export type ChatMessagesArgs = {
 export type ChatConnection = {
   readonly edges: ReadonlyArray<ChatEdge>;
   readonly pageInfo: PageInfo;
-  /** Of all chats of the company; null with a filter. */
+  /** Of all chats of the company; null with a filter, and for a token that is restricted to some agents. */
   readonly totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
@@ -98,7 +101,7 @@ export type ChatFilter = {
   readonly unread?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-/** The company of the token. */
+/** The company of the token. A token that is restricted to some agents may not see the counts. */
 export type Company = {
   readonly chatCount: Scalars['Int']['output'];
   readonly companyId: Scalars['ID']['output'];
@@ -138,7 +141,7 @@ export type Contact = Node & {
 export type ContactConnection = {
   readonly edges: ReadonlyArray<ContactEdge>;
   readonly pageInfo: PageInfo;
-  /** Of all contacts of the company; null with a filter. */
+  /** Of all contacts of the company; null with a filter, and for a token that is restricted to some agents. */
   readonly totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
@@ -163,6 +166,112 @@ export type ContactType =
   | 'AGENT'
   | 'OTHER'
   | 'PERSONAL';
+
+export type FailedAttempt = {
+  readonly at: Scalars['DateTime']['output'];
+  readonly by: FailedAttemptBy;
+  readonly message: Scalars['String']['output'];
+  readonly pointer: Scalars['String']['output'];
+  readonly reason: Scalars['String']['output'];
+};
+
+export type FailedAttemptBy =
+  | 'BROKER'
+  | 'REPLAY'
+  | 'WORKER';
+
+/**
+ * An event, or one item of a history, that could not be applied. Times are exact to the millisecond. What a field says of the event holds no
+ * value of its body; the body itself needs the scope read:messages as well.
+ */
+export type FailedEvent = Node & {
+  readonly attemptCount: Scalars['Int']['output'];
+  /** The newest 50 that failed, oldest first. */
+  readonly attempts: ReadonlyArray<FailedAttempt>;
+  /** As published, read as UTF-8. */
+  readonly body: Scalars['String']['output'];
+  /** Every byte of it. */
+  readonly bodyBase64: Scalars['String']['output'];
+  readonly editedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What is applied instead, where an operator has edited it. */
+  readonly editedBody?: Maybe<Scalars['String']['output']>;
+  readonly editedBy?: Maybe<Scalars['String']['output']>;
+  /** The subject without the company. */
+  readonly eventType: Scalars['String']['output'];
+  readonly failedEventId: Scalars['ID']['output'];
+  /** What fails alike, by event type, reason and place, has the same. */
+  readonly fingerprint: Scalars['String']['output'];
+  readonly firstFailedAt: Scalars['DateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  /** Index inside a history; null for the event as a whole. */
+  readonly item?: Maybe<Scalars['Int']['output']>;
+  readonly lastFailedAt: Scalars['DateTime']['output'];
+  readonly message: Scalars['String']['output'];
+  readonly nextRetryAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why it was discarded. */
+  readonly note?: Maybe<Scalars['String']['output']>;
+  /** The pointer with a star for each index. */
+  readonly place: Scalars['String']['output'];
+  /** JSON pointer into the body; empty for all of it. */
+  readonly pointer: Scalars['String']['output'];
+  readonly publishedAt: Scalars['DateTime']['output'];
+  /** A code, for example missing_field or handler_error. */
+  readonly reason: Scalars['String']['output'];
+  /** Of the stored message, in digits. */
+  readonly sequence: Scalars['String']['output'];
+  readonly status: FailedEventStatus;
+  readonly stream: Scalars['String']['output'];
+  readonly subject: Scalars['String']['output'];
+};
+
+export type FailedEventConnection = {
+  readonly edges: ReadonlyArray<FailedEventEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+export type FailedEventEdge = {
+  readonly cursor: Scalars['String']['output'];
+  readonly node: FailedEvent;
+};
+
+/** Failed events that meet every condition given. */
+export type FailedEventFilter = {
+  readonly eventType?: InputMaybe<Scalars['String']['input']>;
+  readonly fingerprint?: InputMaybe<Scalars['String']['input']>;
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  readonly status?: InputMaybe<FailedEventStatus>;
+};
+
+/** Failed events with one fingerprint. */
+export type FailedEventGroup = {
+  readonly count: Scalars['Int']['output'];
+  readonly eventType: Scalars['String']['output'];
+  /** The latest. */
+  readonly example?: Maybe<FailedEvent>;
+  readonly fingerprint: Scalars['String']['output'];
+  readonly firstFailedAt: Scalars['DateTime']['output'];
+  readonly lastFailedAt: Scalars['DateTime']['output'];
+  readonly place: Scalars['String']['output'];
+  readonly reason: Scalars['String']['output'];
+};
+
+/** Either ids or a filter with at least one condition; a filter without a status means what is dead or exhausted. */
+export type FailedEventSelection = {
+  readonly failedEventIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly filter?: InputMaybe<FailedEventFilter>;
+};
+
+export type FailedEventStatus =
+  /** Acknowledged to the broker; a worker tries it again. */
+  | 'DEAD'
+  /** Given up by an operator. */
+  | 'DISCARDED'
+  /** Nobody tries it any more but an operator. */
+  | 'EXHAUSTED'
+  /** Applied after all. */
+  | 'RESOLVED'
+  /** The broker still delivers it. */
+  | 'RETRYING';
 
 export type Gender =
   | 'FEMALE'
@@ -222,6 +331,64 @@ export type MessageFilter = {
 export type MessageFlow =
   | 'IN'
   | 'OUT';
+
+/**
+ * Actions of operators on failed events of the token's company. Each is written to an audit, refused ones too. Refusals have the code
+ * BAD_USER_INPUT, NOT_FOUND or CONFLICT, and say in extensions.reason what it was.
+ */
+export type Mutation = {
+  /** What waits in the job is not replayed any more. */
+  readonly abortReplayJob: ReplayJob;
+  /** Gives failed events up, with a note that says why. Answers how many. */
+  readonly discardFailedEvents: Scalars['Int']['output'];
+  /** Replaces what is applied instead of the published body, which is kept. The body must be valid JSON and fit the schema of the event. */
+  readonly editFailedEvent: FailedEvent;
+  /**
+   * Freezes a set of failed events as a job, which is worked through with the events' original clocks. A small one is answered as it ended,
+   * a large one as it began; ask for replayJob then.
+   */
+  readonly replayFailedEvents: ReplayJob;
+};
+
+
+/**
+ * Actions of operators on failed events of the token's company. Each is written to an audit, refused ones too. Refusals have the code
+ * BAD_USER_INPUT, NOT_FOUND or CONFLICT, and say in extensions.reason what it was.
+ */
+export type MutationAbortReplayJobArgs = {
+  replayJobId: Scalars['ID']['input'];
+};
+
+
+/**
+ * Actions of operators on failed events of the token's company. Each is written to an audit, refused ones too. Refusals have the code
+ * BAD_USER_INPUT, NOT_FOUND or CONFLICT, and say in extensions.reason what it was.
+ */
+export type MutationDiscardFailedEventsArgs = {
+  events: FailedEventSelection;
+  note: Scalars['String']['input'];
+};
+
+
+/**
+ * Actions of operators on failed events of the token's company. Each is written to an audit, refused ones too. Refusals have the code
+ * BAD_USER_INPUT, NOT_FOUND or CONFLICT, and say in extensions.reason what it was.
+ */
+export type MutationEditFailedEventArgs = {
+  body: Scalars['String']['input'];
+  failedEventId: Scalars['ID']['input'];
+};
+
+
+/**
+ * Actions of operators on failed events of the token's company. Each is written to an audit, refused ones too. Refusals have the code
+ * BAD_USER_INPUT, NOT_FOUND or CONFLICT, and say in extensions.reason what it was.
+ */
+export type MutationReplayFailedEventsArgs = {
+  dryRun?: Scalars['Boolean']['input'];
+  events: FailedEventSelection;
+  perSecond?: InputMaybe<Scalars['Int']['input']>;
+};
 
 /** An object with a global id (https://graphql.org/learn/global-object-identification/). */
 export type Node = {
@@ -301,6 +468,11 @@ export type Query = {
   readonly contact?: Maybe<Contact>;
   /** Contacts, latest first message first; those who never wrote come last. */
   readonly contacts: ContactConnection;
+  readonly failedEvent?: Maybe<FailedEvent>;
+  /** What failed alike, latest first; at most 100 groups. */
+  readonly failedEventGroups: ReadonlyArray<FailedEventGroup>;
+  /** Events that could not be applied, latest failure first. */
+  readonly failedEvents: FailedEventConnection;
   /** How far what is read here follows what has been stored. */
   readonly freshness: ReadonlyArray<ProjectionFreshness>;
   readonly message?: Maybe<Message>;
@@ -310,6 +482,9 @@ export type Query = {
   readonly nodes: ReadonlyArray<Maybe<Node>>;
   /** First messages of customers to agents, latest first. */
   readonly onboardings: OnboardingConnection;
+  readonly replayJob?: Maybe<ReplayJob>;
+  /** Replays of failed events, latest first. */
+  readonly replayJobs: ReplayJobConnection;
 };
 
 
@@ -371,6 +546,37 @@ export type QueryContactsArgs = {
  * All reads. Which company is read follows from the token alone; no argument names one.
  * What does not exist and what belongs to another company look the same.
  */
+export type QueryFailedEventArgs = {
+  failedEventId: Scalars['ID']['input'];
+};
+
+
+/**
+ * All reads. Which company is read follows from the token alone; no argument names one.
+ * What does not exist and what belongs to another company look the same.
+ */
+export type QueryFailedEventGroupsArgs = {
+  filter?: InputMaybe<FailedEventFilter>;
+};
+
+
+/**
+ * All reads. Which company is read follows from the token alone; no argument names one.
+ * What does not exist and what belongs to another company look the same.
+ */
+export type QueryFailedEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<FailedEventFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/**
+ * All reads. Which company is read follows from the token alone; no argument names one.
+ * What does not exist and what belongs to another company look the same.
+ */
 export type QueryMessageArgs = {
   messageId: Scalars['ID']['input'];
 };
@@ -405,6 +611,118 @@ export type QueryOnboardingsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
 };
+
+
+/**
+ * All reads. Which company is read follows from the token alone; no argument names one.
+ * What does not exist and what belongs to another company look the same.
+ */
+export type QueryReplayJobArgs = {
+  replayJobId: Scalars['ID']['input'];
+};
+
+
+/**
+ * All reads. Which company is read follows from the token alone; no argument names one.
+ * What does not exist and what belongs to another company look the same.
+ */
+export type QueryReplayJobsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What a replay would do to one aggregate: names, no values. */
+export type ReplayChange = {
+  readonly aggregateId: Scalars['ID']['output'];
+  /** Types, in order. */
+  readonly facts: ReadonlyArray<Scalars['String']['output']>;
+  readonly fields: ReadonlyArray<Scalars['String']['output']>;
+  readonly kind: Scalars['String']['output'];
+};
+
+/** How many items of a job stand where. */
+export type ReplayCounts = {
+  readonly aborted: Scalars['Int']['output'];
+  readonly applied: Scalars['Int']['output'];
+  readonly failed: Scalars['Int']['output'];
+  readonly skipped: Scalars['Int']['output'];
+  readonly unchanged: Scalars['Int']['output'];
+  readonly waiting: Scalars['Int']['output'];
+};
+
+/** What became of one event of a job. */
+export type ReplayItem = {
+  /** What a dry run would have changed; null otherwise. */
+  readonly changes?: Maybe<ReadonlyArray<ReplayChange>>;
+  readonly failedEvent?: Maybe<FailedEvent>;
+  readonly failedEventId: Scalars['ID']['output'];
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why it failed again, or was skipped. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  readonly status: ReplayItemStatus;
+};
+
+export type ReplayItemConnection = {
+  readonly edges: ReadonlyArray<ReplayItemEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+export type ReplayItemEdge = {
+  readonly cursor: Scalars['String']['output'];
+  readonly node: ReplayItem;
+};
+
+export type ReplayItemStatus =
+  | 'ABORTED'
+  /** In a dry run: would have been applied. */
+  | 'APPLIED'
+  | 'FAILED'
+  /** It was resolved meanwhile, or the broker delivers it again. */
+  | 'SKIPPED'
+  /** All of it held already. */
+  | 'UNCHANGED'
+  | 'WAITING';
+
+/** A replay of a frozen set of failed events, which the service works through on its own. */
+export type ReplayJob = Node & {
+  readonly counts: ReplayCounts;
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Each event is handled in a transaction that is rolled back. */
+  readonly dryRun: Scalars['Boolean']['output'];
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly id: Scalars['ID']['output'];
+  /** By id of the failed event. */
+  readonly items: ReplayItemConnection;
+  readonly perSecond: Scalars['Int']['output'];
+  readonly replayJobId: Scalars['ID']['output'];
+  readonly requestedBy: Scalars['String']['output'];
+  readonly status: ReplayJobStatus;
+  readonly total: Scalars['Int']['output'];
+};
+
+
+/** A replay of a frozen set of failed events, which the service works through on its own. */
+export type ReplayJobItemsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type ReplayJobConnection = {
+  readonly edges: ReadonlyArray<ReplayJobEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+export type ReplayJobEdge = {
+  readonly cursor: Scalars['String']['output'];
+  readonly node: ReplayJob;
+};
+
+export type ReplayJobStatus =
+  | 'ABORTED'
+  | 'FINISHED'
+  | 'RUNNING';
 
 
 
@@ -493,6 +811,15 @@ export type ResolversTypes = {
   ContactStatus: ContactStatus;
   ContactType: ContactType;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  FailedAttempt: ResolverTypeWrapper<Attempt>;
+  FailedAttemptBy: FailedAttemptBy;
+  FailedEvent: ResolverTypeWrapper<FoundFailedEvent>;
+  FailedEventConnection: ResolverTypeWrapper<FailedEventPage>;
+  FailedEventEdge: ResolverTypeWrapper<Omit<FailedEventEdge, 'node'> & { node: ResolversTypes['FailedEvent'] }>;
+  FailedEventFilter: FailedEventFilter;
+  FailedEventGroup: ResolverTypeWrapper<FailureGroup>;
+  FailedEventSelection: FailedEventSelection;
+  FailedEventStatus: FailedEventStatus;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Gender: Gender;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -503,6 +830,7 @@ export type ResolversTypes = {
   MessageEdge: ResolverTypeWrapper<Omit<MessageEdge, 'node'> & { node: ResolversTypes['Message'] }>;
   MessageFilter: MessageFilter;
   MessageFlow: MessageFlow;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<FoundNode>;
   Onboarding: ResolverTypeWrapper<FoundOnboarding>;
   OnboardingConnection: ResolverTypeWrapper<OnboardingPage>;
@@ -511,6 +839,16 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   ProjectionFreshness: ResolverTypeWrapper<ProjectionProgress>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReplayChange: ResolverTypeWrapper<Change>;
+  ReplayCounts: ResolverTypeWrapper<ReplayCounts>;
+  ReplayItem: ResolverTypeWrapper<FoundReplayItem>;
+  ReplayItemConnection: ResolverTypeWrapper<ReplayItemPage>;
+  ReplayItemEdge: ResolverTypeWrapper<Omit<ReplayItemEdge, 'node'> & { node: ResolversTypes['ReplayItem'] }>;
+  ReplayItemStatus: ReplayItemStatus;
+  ReplayJob: ResolverTypeWrapper<FoundReplayJob>;
+  ReplayJobConnection: ResolverTypeWrapper<ReplayJobPage>;
+  ReplayJobEdge: ResolverTypeWrapper<Omit<ReplayJobEdge, 'node'> & { node: ResolversTypes['ReplayJob'] }>;
+  ReplayJobStatus: ReplayJobStatus;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
@@ -528,6 +866,13 @@ export type ResolversParentTypes = {
   ContactEdge: Omit<ContactEdge, 'node'> & { node: ResolversParentTypes['Contact'] };
   ContactFilter: ContactFilter;
   DateTime: Scalars['DateTime']['output'];
+  FailedAttempt: Attempt;
+  FailedEvent: FoundFailedEvent;
+  FailedEventConnection: FailedEventPage;
+  FailedEventEdge: Omit<FailedEventEdge, 'node'> & { node: ResolversParentTypes['FailedEvent'] };
+  FailedEventFilter: FailedEventFilter;
+  FailedEventGroup: FailureGroup;
+  FailedEventSelection: FailedEventSelection;
   Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
@@ -536,6 +881,7 @@ export type ResolversParentTypes = {
   MessageConnection: MessagePage;
   MessageEdge: Omit<MessageEdge, 'node'> & { node: ResolversParentTypes['Message'] };
   MessageFilter: MessageFilter;
+  Mutation: Record<PropertyKey, never>;
   Node: FoundNode;
   Onboarding: FoundOnboarding;
   OnboardingConnection: OnboardingPage;
@@ -544,6 +890,14 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   ProjectionFreshness: ProjectionProgress;
   Query: Record<PropertyKey, never>;
+  ReplayChange: Change;
+  ReplayCounts: ReplayCounts;
+  ReplayItem: FoundReplayItem;
+  ReplayItemConnection: ReplayItemPage;
+  ReplayItemEdge: Omit<ReplayItemEdge, 'node'> & { node: ResolversParentTypes['ReplayItem'] };
+  ReplayJob: FoundReplayJob;
+  ReplayJobConnection: ReplayJobPage;
+  ReplayJobEdge: Omit<ReplayJobEdge, 'node'> & { node: ResolversParentTypes['ReplayJob'] };
   String: Scalars['String']['output'];
 };
 
@@ -638,6 +992,64 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type FailedAttemptResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['FailedAttempt'] = ResolversParentTypes['FailedAttempt']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['FailedAttemptBy'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  pointer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type FailedEventResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['FailedEvent'] = ResolversParentTypes['FailedEvent']> = {
+  attemptCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  attempts?: Resolver<ReadonlyArray<ResolversTypes['FailedAttempt']>, ParentType, ContextType>;
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  bodyBase64?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  editedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  editedBody?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  editedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  eventType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  failedEventId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  fingerprint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  firstFailedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  item?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  lastFailedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nextRetryAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  place?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  pointer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['FailedEventStatus'], ParentType, ContextType>;
+  stream?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type FailedEventConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['FailedEventConnection'] = ResolversParentTypes['FailedEventConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['FailedEventEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type FailedEventEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['FailedEventEdge'] = ResolversParentTypes['FailedEventEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['FailedEvent'], ParentType, ContextType>;
+};
+
+export type FailedEventGroupResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['FailedEventGroup'] = ResolversParentTypes['FailedEventGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  eventType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  example?: Resolver<Maybe<ResolversTypes['FailedEvent']>, ParentType, ContextType>;
+  fingerprint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  firstFailedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastFailedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  place?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
@@ -677,8 +1089,15 @@ export type MessageEdgeResolvers<ContextType = RequestContext, ParentType extend
   node?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
 };
 
+export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  abortReplayJob?: Resolver<ResolversTypes['ReplayJob'], ParentType, ContextType, RequireFields<MutationAbortReplayJobArgs, 'replayJobId'>>;
+  discardFailedEvents?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationDiscardFailedEventsArgs, 'events' | 'note'>>;
+  editFailedEvent?: Resolver<ResolversTypes['FailedEvent'], ParentType, ContextType, RequireFields<MutationEditFailedEventArgs, 'body' | 'failedEventId'>>;
+  replayFailedEvents?: Resolver<ResolversTypes['ReplayJob'], ParentType, ContextType, RequireFields<MutationReplayFailedEventsArgs, 'dryRun' | 'events'>>;
+};
+
 export type NodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Agent' | 'Chat' | 'Contact' | 'Message' | 'Onboarding', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Agent' | 'Chat' | 'Contact' | 'FailedEvent' | 'Message' | 'Onboarding' | 'ReplayJob', ParentType, ContextType>;
 };
 
 export type OnboardingResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Onboarding'] = ResolversParentTypes['Onboarding']> = {
@@ -725,11 +1144,76 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   company?: Resolver<ResolversTypes['Company'], ParentType, ContextType>;
   contact?: Resolver<Maybe<ResolversTypes['Contact']>, ParentType, ContextType, RequireFields<QueryContactArgs, 'agentId' | 'phoneNumber'>>;
   contacts?: Resolver<ResolversTypes['ContactConnection'], ParentType, ContextType, Partial<QueryContactsArgs>>;
+  failedEvent?: Resolver<Maybe<ResolversTypes['FailedEvent']>, ParentType, ContextType, RequireFields<QueryFailedEventArgs, 'failedEventId'>>;
+  failedEventGroups?: Resolver<ReadonlyArray<ResolversTypes['FailedEventGroup']>, ParentType, ContextType, Partial<QueryFailedEventGroupsArgs>>;
+  failedEvents?: Resolver<ResolversTypes['FailedEventConnection'], ParentType, ContextType, Partial<QueryFailedEventsArgs>>;
   freshness?: Resolver<ReadonlyArray<ResolversTypes['ProjectionFreshness']>, ParentType, ContextType>;
   message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType, RequireFields<QueryMessageArgs, 'messageId'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   onboardings?: Resolver<ResolversTypes['OnboardingConnection'], ParentType, ContextType, Partial<QueryOnboardingsArgs>>;
+  replayJob?: Resolver<Maybe<ResolversTypes['ReplayJob']>, ParentType, ContextType, RequireFields<QueryReplayJobArgs, 'replayJobId'>>;
+  replayJobs?: Resolver<ResolversTypes['ReplayJobConnection'], ParentType, ContextType, Partial<QueryReplayJobsArgs>>;
+};
+
+export type ReplayChangeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ReplayChange'] = ResolversParentTypes['ReplayChange']> = {
+  aggregateId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  facts?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  fields?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ReplayCountsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ReplayCounts'] = ResolversParentTypes['ReplayCounts']> = {
+  aborted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  applied?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  skipped?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unchanged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReplayItemResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ReplayItem'] = ResolversParentTypes['ReplayItem']> = {
+  changes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ReplayChange']>>, ParentType, ContextType>;
+  failedEvent?: Resolver<Maybe<ResolversTypes['FailedEvent']>, ParentType, ContextType>;
+  failedEventId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ReplayItemStatus'], ParentType, ContextType>;
+};
+
+export type ReplayItemConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ReplayItemConnection'] = ResolversParentTypes['ReplayItemConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ReplayItemEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ReplayItemEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ReplayItemEdge'] = ResolversParentTypes['ReplayItemEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ReplayItem'], ParentType, ContextType>;
+};
+
+export type ReplayJobResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ReplayJob'] = ResolversParentTypes['ReplayJob']> = {
+  counts?: Resolver<ResolversTypes['ReplayCounts'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  dryRun?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  items?: Resolver<ResolversTypes['ReplayItemConnection'], ParentType, ContextType, Partial<ReplayJobItemsArgs>>;
+  perSecond?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  replayJobId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  requestedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ReplayJobStatus'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReplayJobConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ReplayJobConnection'] = ResolversParentTypes['ReplayJobConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ReplayJobEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ReplayJobEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ReplayJobEdge'] = ResolversParentTypes['ReplayJobEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ReplayJob'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = RequestContext> = {
@@ -742,10 +1226,16 @@ export type Resolvers<ContextType = RequestContext> = {
   ContactConnection?: ContactConnectionResolvers<ContextType>;
   ContactEdge?: ContactEdgeResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  FailedAttempt?: FailedAttemptResolvers<ContextType>;
+  FailedEvent?: FailedEventResolvers<ContextType>;
+  FailedEventConnection?: FailedEventConnectionResolvers<ContextType>;
+  FailedEventEdge?: FailedEventEdgeResolvers<ContextType>;
+  FailedEventGroup?: FailedEventGroupResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   Message?: MessageResolvers<ContextType>;
   MessageConnection?: MessageConnectionResolvers<ContextType>;
   MessageEdge?: MessageEdgeResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   Onboarding?: OnboardingResolvers<ContextType>;
   OnboardingConnection?: OnboardingConnectionResolvers<ContextType>;
@@ -753,5 +1243,13 @@ export type Resolvers<ContextType = RequestContext> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   ProjectionFreshness?: ProjectionFreshnessResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  ReplayChange?: ReplayChangeResolvers<ContextType>;
+  ReplayCounts?: ReplayCountsResolvers<ContextType>;
+  ReplayItem?: ReplayItemResolvers<ContextType>;
+  ReplayItemConnection?: ReplayItemConnectionResolvers<ContextType>;
+  ReplayItemEdge?: ReplayItemEdgeResolvers<ContextType>;
+  ReplayJob?: ReplayJobResolvers<ContextType>;
+  ReplayJobConnection?: ReplayJobConnectionResolvers<ContextType>;
+  ReplayJobEdge?: ReplayJobEdgeResolvers<ContextType>;
 };
 

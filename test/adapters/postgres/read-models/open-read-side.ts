@@ -18,8 +18,8 @@ const TABLES = [
 ]
 
 /** A database of its own with its read side, and eyes that see all of it. */
-export const openReadSide = async (): Promise<OpenReadSide> => {
-  const database = await openDatabase()
+export const openReadSide = async (open: () => Promise<OpenDatabase> = openDatabase): Promise<OpenReadSide> => {
+  const database = await open()
   const eyes = new Client({ connectionString: database.url })
   await eyes.connect()
   await eyes.query('set role daisi_owner')

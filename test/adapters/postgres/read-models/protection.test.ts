@@ -50,13 +50,4 @@ describe('the read side’s tables', () => {
       expect(await failing(side.look(statement, ['a company']))).to.equal(CHECK_VIOLATED)
     })
   }
-  it('begin every key and index with the company, and force row-level security', async () => {
-    const indexes = await side.look<{ readonly first: string }>(`select distinct a.attname as first from pg_index i
-      join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'read'
-      join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0] where c.relname <> 'checkpoint'`)
-    expect(indexes).to.deep.equal([{ first: 'company_id' }])
-    const unforced = await side.look(`select relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where n.nspname = 'read' and relkind = 'r' and relname <> 'checkpoint' and not (relrowsecurity and relforcerowsecurity)`)
-    expect(unforced).to.deep.equal([])
-  })
 })

@@ -1,0 +1,24 @@
+import type { Container } from 'inversify'
+import { isolateFaults, rehearseBatch, runReplayJobs } from '../../application/application.ts'
+import { stepped, type Follower } from './follow.ts'
+import type { Settings } from './settings.ts'
+import { token } from './tokens.ts'
+
+/** How soon a job that an operator has asked for begins. */
+const REPLAY_EVERY_MS = 250
+/** Items of one step; they are one transaction, unless it is a dry run. */
+const REPLAY_LIMIT = 100
+
+/** Works through the operators' replay jobs, in every ingest process; PostgreSQL shares them out. */
+export const replayFollower = async (container: Container, { ackWaitSeconds }: Settings): Promise<Follower> => {
+  const [queue, handle, transactions] = await Promise.all([container.getAsync(token.replayQueue), container.getAsync(token.handleBatch),
+    container.getAsync(token.transactions)])
+  const { replays } = container.get(token.metrics)
+  const ports = { queue, reader: container.get(token.eventReader), handleUnits: isolateFaults(handle),
+    rehearseBatch: rehearseBatch(transactions) }
+  return { name: 'replays', everyMs: REPLAY_EVERY_MS, step: async () => {
+    const outcomes = await stepped(runReplayJobs(ports, { limit: REPLAY_LIMIT, claimSeconds: ackWaitSeconds }))
+    for (const { outcome, dryRun } of outcomes) if (!dryRun) replays.inc({ outcome })
+    return outcomes.length > 0
+  } }
+}

@@ -1,0 +1,63 @@
+/** A safety of the service, how to switch it off in the source, and the tests of which at least one must then fail. */
+export interface Mutation {
+  readonly safety: string
+  readonly file: string
+  /** Text that occurs once in the file, and what takes its place. */
+  readonly from: string
+  readonly to: string
+  readonly tests: ReadonlyArray<string>
+}
+
+/** Reliability 3.1: with one safety off at a time, something must go red; a safety that no test misses is not proved. */
+export const mutations: ReadonlyArray<Mutation> = [
+  {
+    safety: 'the log is read below the oldest open transaction', file: 'adapters/outbound/postgres/event-log.ts',
+    from: ' and xid < pg_snapshot_xmin(pg_current_snapshot())', to: '', tests: ['test/adapters/postgres/event-log-gaps.test.ts'],
+  },
+  {
+    safety: 'writers of a lane work one after the other', file: 'adapters/outbound/postgres/transactions.ts',
+    from: 'if (locks.length > 0) await', to: 'if (locks.length > 1_000) await',
+    tests: ['test/contract/postgres/transactions.test.ts', 'test/adapters/postgres/read-models/projector.test.ts'],
+  },
+  {
+    safety: 'an event is acknowledged after the commit', file: 'adapters/inbound/nats/pipeline.ts',
+    from: '      held.add(event)\n', to: '      held.add(event)\n      incoming.ack()\n', tests: ['test/adapters/nats/pipeline.test.ts'],
+  },
+  {
+    safety: 'a failure is stored before its event is acknowledged', file: 'adapters/inbound/nats/failure-desk.ts',
+    from: '    waiting.push(reported)\n', to: '    waiting.push(reported)\n    options.stored(reported.event)\n',
+    tests: ['test/adapters/nats/pipeline.test.ts'],
+  },
+  {
+    safety: 'an increment counts once per cause', file: 'domain/chat/unread.ts',
+    from: '!raised.some((known) => compareArrivals(known, at) === 0)', to: 'raised.length >= 0', tests: ['test/domain/chat/unread.test.ts'],
+  },
+  {
+    safety: 'a version of an aggregate is written once', file: 'migrations/write-side-tables.ts',
+    from: 'create unique index event_log_aggregate', to: 'create index event_log_aggregate',
+    tests: ['test/contract/postgres/transactions.test.ts'],
+  },
+  {
+    safety: 'a statement has a limit on our side', file: 'adapters/outbound/postgres/orm.ts',
+    from: 'query_timeout: queryTimeoutMs', to: 'query_timeout: 0', tests: ['test/adapters/postgres/failures.test.ts'],
+  },
+  {
+    safety: 'a connection has a limit on our side', file: 'adapters/outbound/postgres/orm.ts',
+    from: 'connectionTimeoutMillis: CONNECT_TIMEOUT_MS', to: 'connectionTimeoutMillis: 0',
+    tests: ['test/adapters/postgres/failures.test.ts'],
+  },
+  {
+    safety: 'a checkpoint moves from where its projector began only', file: 'adapters/outbound/postgres/read-model-checkpoints.ts',
+    from: 'where (c.epoch, c.xid, c.seq) = (', to: 'where true or (c.epoch, c.xid, c.seq) = (',
+    tests: ['test/adapters/postgres/read-models/projector.test.ts'],
+  },
+  {
+    safety: 'what kills the process is counted before it runs', file: 'adapters/outbound/postgres/failed-event-statements.ts',
+    from: "and not (${KILLED}) then 1 else 0 end", to: "and not (${KILLED}) then 0 else 0 end",
+    tests: ['test/contract/postgres/failed-events.test.ts'],
+  },
+  {
+    safety: 'row-level security is forced', file: 'migrations/write-side-protection.ts',
+    from: "`alter table daisi.${table} force row level security`,", to: '', tests: ['test/adapters/postgres/schema.test.ts'],
+  },
+]

@@ -1,0 +1,4 @@
+import { uuidContactId } from '../../adapters/outbound/contact-id.ts'
+
+/** What translating needs that no event says, as the service has it by default. */
+export const translating = { contactIdOf: uuidContactId, syncDelaySeconds: 900 } as const
