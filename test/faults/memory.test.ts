@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { found } from './figures.ts'
-import { openBacklog, peakMegabytes, workOff } from './environment/backlog.ts'
+import { COMPANIES, openBacklog, peakMegabytes, workOff } from './environment/backlog.ts'
 import { openCluster } from './harness/cluster.ts'
 
 const SMALL = 1_000
@@ -13,7 +13,7 @@ const MOST_RATIO = 1.2
 const WITHIN_MS = 240_000
 const STEADY_MS = 5_000
 
-/** Peaks since the start of ingest: with its backlog and no PostgreSQL; then, after it has worked. In megabytes. */
+/** Peaks since the start of ingest, which knows all companies: with the backlog and no PostgreSQL; then, after it has worked. In megabytes. */
 interface Peaks { readonly waitingMb: number; readonly workingMb: number }
 
 /** Grows no more. */
@@ -30,10 +30,9 @@ const peaksWith = async (events: number): Promise<Peaks> => {
   try {
     const { pid, adminUrl } = await cluster.add('ingest', 'ingest').untilReady()
     const backlog = await openBacklog(cluster.nats.url)
-    await backlog.add(1)
-    await workOff(adminUrl, backlog, 1, 1)
+    await workOff(adminUrl, backlog, COMPANIES, COMPANIES)
     await cluster.postgres.hold('SIGINT')
-    await backlog.add(events - 1)
+    await backlog.add(events)
     const waitingMb = await untilSteady(pid)
     cluster.postgres.resume()
     await workOff(adminUrl, backlog, WORK, SMALL)

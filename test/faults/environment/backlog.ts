@@ -10,7 +10,8 @@ export interface Backlog {
   readonly close: () => Promise<void>
 }
 
-const COMPANIES = 50
+/** The backlog is spread over them. */
+export const COMPANIES = 50
 const CHATS = 5_000
 /** Published without waiting; the last of a chunk is acknowledged, and with it all before (one connection, one stream). */
 const CHUNK = 1_000
