@@ -1,4 +1,6 @@
-import { getNamedType, getNullableType, isEnumType, isInputObjectType, isListType, type GraphQLInputType, type GraphQLSchema } from 'graphql'
+import {
+  getNamedType, getNullableType, isEnumType, isInputObjectType, isListType, type GraphQLInputType, type GraphQLSchema,
+} from 'graphql'
 import { generateKeyPairSync } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { makeSchema } from '../../adapters/inbound/graphql/schema.ts'
@@ -10,22 +12,31 @@ import { send, type Reply, type Sent } from '../adapters/graphql/bad-requests/ro
 import { aToken, tokenIssuer } from '../support/a-token.ts'
 import { fieldNamed, fieldsOf, leavesOf, queryFor, type Samples } from '../support/schema-queries.ts'
 import type { Tally } from './attempts.ts'
-import type { Planted } from './canaries.ts'
+import { failedEventIdOf, uuidOf, type Planted } from './canaries.ts'
 
 const schema: GraphQLSchema = makeSchema()
 
 const quoted = (text: string): string => JSON.stringify(text)
 
-const NODES = ['Chat', 'Message', 'Contact', 'Agent', 'Onboarding'] as const
+const NODES = ['Chat', 'Message', 'Contact', 'Agent', 'Onboarding', 'FailedEvent', 'ReplayJob'] as const
 
-const nodeIdsOf = ({ id, agent }: Planted): ReadonlyArray<string> =>
-  NODES.map((type) => toGlobalId(type, type === 'Agent' ? agent : id))
+const keyOf = (planted: Planted, type: typeof NODES[number]): string => {
+  if (type === 'Agent') return planted.agent
+  if (type === 'FailedEvent') return String(failedEventIdOf(planted))
+  return type === 'ReplayJob' ? uuidOf(planted) : planted.id
+}
+
+const nodeIdsOf = (planted: Planted): ReadonlyArray<string> => NODES.map((type) => toGlobalId(type, keyOf(planted, type)))
 
 /** Arguments that name a company's objects. A new argument that must be given needs a sample here. */
 const samplesOf = (planted: Planted): Samples => {
   const [id = '', ...others] = nodeIdsOf(planted)
-  return { chatId: quoted(planted.id), messageId: quoted(planted.id), agentId: quoted(planted.agent), phoneNumber: quoted(`phone-${planted.id}`),
-    id: quoted(id), ids: `[${[id, ...others].map(quoted).join(', ')}]` }
+  const failedEventId = quoted(String(failedEventIdOf(planted)))
+  return {
+    chatId: quoted(planted.id), messageId: quoted(planted.id), agentId: quoted(planted.agent), phoneNumber: quoted(`phone-${planted.id}`),
+    failedEventId, replayJobId: quoted(uuidOf(planted)), events: `{ failedEventIds: [${failedEventId}] }`, body: '"{}"', note: '"mine"',
+    id: quoted(id), ids: `[${[id, ...others].map(quoted).join(', ')}]`,
+  }
 }
 
 const names = fieldsOf(schema)
@@ -86,14 +97,17 @@ const queriesFor = (planted: Planted, cursors: ReadonlyMap<string, string>): Rea
   return [...fields, ...withArguments, ...nodeQueries(planted)]
 }
 
-const ask = (server: ApiServer, query: string, token: string, { path = '/graphql', headers = {}, body = '{}' }: Sent = {}): Promise<Reply> =>
-  send(server, { path, headers: { ...headers, authorization: token === '' ? '' : `Bearer ${token}` },
+const ask = (
+  server: ApiServer, query: string, token: string, { path = '/graphql', headers = {}, body = '{}' }: Sent = {},
+): Promise<Reply> => send(server, { path, headers: { ...headers, authorization: token === '' ? '' : `Bearer ${token}` },
     body: JSON.stringify({ query, ...JSON.parse(String(body)) as object }) })
 
 /** The ways in which a request may name another company. */
 const smuggled = (company: string): Readonly<Record<string, Sent>> => ({
-  nothing: {}, header: { headers: { 'x-company-id': company } }, headers: { headers: { 'x-tenant-id': company, 'x-company': company, tenant: company } },
-  cookie: { headers: { cookie: `company=${company}; company_id=${company}` } }, address: { path: `/graphql?company=${company}&x-company-id=${company}` },
+  nothing: {}, header: { headers: { 'x-company-id': company } },
+  headers: { headers: { 'x-tenant-id': company, 'x-company': company, tenant: company } },
+  cookie: { headers: { cookie: `company=${company}; company_id=${company}` } },
+  address: { path: `/graphql?company=${company}&x-company-id=${company}` },
   body: { body: JSON.stringify({ company, companyId: company, tenant: company }) },
   variable: { body: JSON.stringify({ variables: { company, companyId: company, company_id: company } }) },
   extension: { body: JSON.stringify({ extensions: { company, jwt: { company } } }) },
@@ -104,14 +118,16 @@ const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 
 const badTokens = async (company: string, other: string): Promise<Readonly<Record<string, string>>> => {
   const { key, issuer, audience } = tokenIssuer
-  const signed = (claims: object, alg = 'HS256') => new SignJWT({ scope: everything, company: other, ...claims }).setProtectedHeader({ alg })
-    .setIssuer(issuer).setAudience(audience).setExpirationTime('5m')
+  const signed = (claims: object, alg = 'HS256') => new SignJWT({ scope: everything, company: other, ...claims })
+    .setProtectedHeader({ alg }).setIssuer(issuer).setAudience(audience).setExpirationTime('5m')
   const secret = new TextEncoder().encode(key)
   return {
     none: '', expired: await aToken({ company: other as CompanyId, expiresInSeconds: -600 }),
     algorithm: await signed({}, 'HS512').sign(secret), public: await signed({}, 'ES256').sign(pair.privateKey),
-    audience: await aToken({ company: other as CompanyId, audience: 'another' }), issuer: await aToken({ company: other as CompanyId, issuer: 'another' }),
-    companies: await signed({ company: [company, other] }).sign(secret), list: await signed({ company: `${company},${other}` }).sign(secret),
+    audience: await aToken({ company: other as CompanyId, audience: 'another' }),
+    issuer: await aToken({ company: other as CompanyId, issuer: 'another' }),
+    companies: await signed({ company: [company, other] }).sign(secret),
+    list: await signed({ company: `${company},${other}` }).sign(secret),
   }
 }
 

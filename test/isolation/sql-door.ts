@@ -1,4 +1,4 @@
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import type { Tally } from './attempts.ts'
 import { insertOf, type Planted, type Table } from './canaries.ts'
 
@@ -24,8 +24,8 @@ const FUNCTIONS = `select format('%I.%I(%s)', n.nspname, p.proname,
   from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and p.prokind = 'f'`
 
 /** Where the server itself may show what others have stored or said. */
-const CATALOGS = ['pg_stats', 'pg_statistic', 'pg_stats_ext', 'pg_stat_activity', 'pg_stat_statements', 'pg_prepared_statements', 'pg_cursors',
-  'pg_locks', 'pg_largeobject', 'pg_authid', 'pg_file_settings', 'pg_settings']
+const CATALOGS = ['pg_stats', 'pg_statistic', 'pg_stats_ext', 'pg_stat_activity', 'pg_stat_statements', 'pg_prepared_statements',
+  'pg_cursors', 'pg_locks', 'pg_largeobject', 'pg_authid', 'pg_file_settings', 'pg_settings']
 
 const ofRelation = ({ name, kind, has_company }: Relation, other: string): ReadonlyArray<string> => {
   if (kind === 'S') return [`select * from ${name}`, `select nextval('${name}')`, `select setval('${name}', 1)`]
