@@ -22,7 +22,8 @@ const SABOTAGE: ReadonlyArray<readonly [statement: string, found: RegExp]> = [
   [`update daisi.exhausted_events set id = id + 1000`, /exhausted_events and failed_events do not belong/],
   [`insert into daisi.event_log (epoch, company_id, kind, aggregate_id, aggregate_version, type, schema_version, payload, cause_stream,
       cause_sequence, cause_item) select epoch, company_id, kind, aggregate_id, aggregate_version + 1000, type, schema_version, payload,
-      cause_stream, cause_sequence, cause_item from daisi.event_log where type = 'MessageRecorded' limit 1`, /one cause leads to a fact once/],
+      cause_stream, cause_sequence, cause_item from daisi.event_log where type = 'MessageRecorded' limit 1`,
+        /one cause leads to a fact once/],
   [`update daisi.agents set row_version = row_version + 1`, /a state is as old as its facts/],
 ]
 
@@ -42,7 +43,8 @@ describe('the oracle', function () {
     await load.reached(EVENTS)
     await load.stop()
     const url = cluster.services.find(({ role }) => role === 'serve')?.current()?.httpUrl ?? ''
-    evidence = { natsUrl: cluster.nats.url, databaseUrl: cluster.postgres.url, entries: load.entries(), exits: cluster.exits, canary: CANARY,
+    evidence = { natsUrl: cluster.nats.url, databaseUrl: cluster.postgres.url, entries: load.entries(), exits: cluster.exits,
+      canary: CANARY,
       logs: cluster.services.map((service) => service.log()), quietWithinMs: QUIET_WITHIN_MS, api: { url, jwtKey: TEST_KEY } }
     innocent = await judge(evidence)
     const client = new pg.Client({ connectionString: cluster.postgres.url })
@@ -51,7 +53,7 @@ describe('the oracle', function () {
     await client.end()
     const [first, ...entries] = evidence.entries.filter(({ type }) => type === 'accepted')
     guilty = await judge({ ...evidence, entries: [...evidence.entries.filter(({ type }) => type === 'intent'), ...entries],
-      exits: [{ name: 'ingest', ending: 'SIGSEGV', asked: undefined }], logs: [`event failed: ${CANARY}`] })
+      exits: [{ name: 'ingest', ending: 'SIGSEGV', asked: undefined, lastWords: '' }], logs: [`event failed: ${CANARY}`] })
     expect(first).not.to.equal(undefined)
   })
   after(async () => {

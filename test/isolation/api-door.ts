@@ -1,6 +1,5 @@
-import {
-  getNamedType, getNullableType, isEnumType, isInputObjectType, isListType, type GraphQLInputType, type GraphQLSchema,
-} from 'graphql'
+import { getNamedType, getNullableType, isEnumType, isInputObjectType, isListType, type GraphQLInputType,
+  type GraphQLSchema } from 'graphql'
 import { generateKeyPairSync } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { makeSchema } from '../../adapters/inbound/graphql/schema.ts'
@@ -32,11 +31,10 @@ const nodeIdsOf = (planted: Planted): ReadonlyArray<string> => NODES.map((type) 
 const samplesOf = (planted: Planted): Samples => {
   const [id = '', ...others] = nodeIdsOf(planted)
   const failedEventId = quoted(String(failedEventIdOf(planted)))
-  return {
-    chatId: quoted(planted.id), messageId: quoted(planted.id), agentId: quoted(planted.agent), phoneNumber: quoted(`phone-${planted.id}`),
-    failedEventId, replayJobId: quoted(uuidOf(planted)), events: `{ failedEventIds: [${failedEventId}] }`, body: '"{}"', note: '"mine"',
-    id: quoted(id), ids: `[${[id, ...others].map(quoted).join(', ')}]`,
-  }
+  return { chatId: quoted(planted.id), messageId: quoted(planted.id), agentId: quoted(planted.agent),
+    phoneNumber: quoted(`phone-${planted.id}`), failedEventId, replayJobId: quoted(uuidOf(planted)),
+    events: `{ failedEventIds: [${failedEventId}] }`, body: '"{}"', note: '"mine"',
+    id: quoted(id), ids: `[${[id, ...others].map(quoted).join(', ')}]` }
 }
 
 const names = fieldsOf(schema)
@@ -97,17 +95,17 @@ const queriesFor = (planted: Planted, cursors: ReadonlyMap<string, string>): Rea
   return [...fields, ...withArguments, ...nodeQueries(planted)]
 }
 
-const ask = (
-  server: ApiServer, query: string, token: string, { path = '/graphql', headers = {}, body = '{}' }: Sent = {},
-): Promise<Reply> => send(server, { path, headers: { ...headers, authorization: token === '' ? '' : `Bearer ${token}` },
+const ask = (server: ApiServer, query: string, token: string, { path = '/graphql', headers = {},
+  body = '{}' }: Sent = {}): Promise<Reply> =>
+  send(server, { path, headers: { ...headers, authorization: token === '' ? '' : `Bearer ${token}` },
     body: JSON.stringify({ query, ...JSON.parse(String(body)) as object }) })
 
 /** The ways in which a request may name another company. */
 const smuggled = (company: string): Readonly<Record<string, Sent>> => ({
-  nothing: {}, header: { headers: { 'x-company-id': company } },
-  headers: { headers: { 'x-tenant-id': company, 'x-company': company, tenant: company } },
+  nothing: {}, header: { headers: { 'x-company-id': company } }, headers: { headers: { 'x-tenant-id': company, 'x-company': company,
+    tenant: company } },
   cookie: { headers: { cookie: `company=${company}; company_id=${company}` } },
-  address: { path: `/graphql?company=${company}&x-company-id=${company}` },
+    address: { path: `/graphql?company=${company}&x-company-id=${company}` },
   body: { body: JSON.stringify({ company, companyId: company, tenant: company }) },
   variable: { body: JSON.stringify({ variables: { company, companyId: company, company_id: company } }) },
   extension: { body: JSON.stringify({ extensions: { company, jwt: { company } } }) },
@@ -118,16 +116,17 @@ const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 
 const badTokens = async (company: string, other: string): Promise<Readonly<Record<string, string>>> => {
   const { key, issuer, audience } = tokenIssuer
-  const signed = (claims: object, alg = 'HS256') => new SignJWT({ scope: everything, company: other, ...claims })
-    .setProtectedHeader({ alg }).setIssuer(issuer).setAudience(audience).setExpirationTime('5m')
+  const signed = (claims: object, alg = 'HS256') => new SignJWT({ scope: everything, company: other,
+    ...claims }).setProtectedHeader({ alg })
+    .setIssuer(issuer).setAudience(audience).setExpirationTime('5m')
   const secret = new TextEncoder().encode(key)
   return {
     none: '', expired: await aToken({ company: other as CompanyId, expiresInSeconds: -600 }),
     algorithm: await signed({}, 'HS512').sign(secret), public: await signed({}, 'ES256').sign(pair.privateKey),
-    audience: await aToken({ company: other as CompanyId, audience: 'another' }),
-    issuer: await aToken({ company: other as CompanyId, issuer: 'another' }),
+    audience: await aToken({ company: other as CompanyId, audience: 'another' }), issuer: await aToken({ company: other as CompanyId,
+      issuer: 'another' }),
     companies: await signed({ company: [company, other] }).sign(secret),
-    list: await signed({ company: `${company},${other}` }).sign(secret),
+      list: await signed({ company: `${company},${other}` }).sign(secret),
   }
 }
 
@@ -192,7 +191,8 @@ export const tryApi = async (door: ApiDoor, told: Tally): Promise<void> => {
     for (const query of queries) for (const sent of Object.values(smuggled(other)))
       await attempts('api', query, ownToken, sent, ({ text }) => seen(text))
     for (const [title, token] of Object.entries(await badTokens(company, other))) for (const query of queries)
-      await attempts(`token_${title}`, query, token, {}, ({ text, status }) => seen(text) ?? (status === 401 ? undefined : `answered ${status}`))
+      await attempts(`token_${title}`, query, token, {}, ({ text,
+        status }) => seen(text) ?? (status === 401 ? undefined : `answered ${status}`))
   }
   const restricted = await aToken({ company, scope: everything, agents: [own.agent] })
   for (const query of queriesFor(colleague, await cursorsOf(server, ownToken, colleague)))

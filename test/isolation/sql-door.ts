@@ -25,7 +25,8 @@ const FUNCTIONS = `select format('%I.%I(%s)', n.nspname, p.proname,
 
 /** Where the server itself may show what others have stored or said. */
 const CATALOGS = ['pg_stats', 'pg_statistic', 'pg_stats_ext', 'pg_stat_activity', 'pg_stat_statements', 'pg_prepared_statements',
-  'pg_cursors', 'pg_locks', 'pg_largeobject', 'pg_authid', 'pg_file_settings', 'pg_settings']
+  'pg_cursors',
+  'pg_locks', 'pg_largeobject', 'pg_authid', 'pg_file_settings', 'pg_settings']
 
 const ofRelation = ({ name, kind, has_company }: Relation, other: string): ReadonlyArray<string> => {
   if (kind === 'S') return [`select * from ${name}`, `select nextval('${name}')`, `select setval('${name}', 1)`]

@@ -13,7 +13,7 @@ const EXAMPLES = `
 Examples:
   daisi provision --companies 2000 --replicas 3 --max-bytes 100000000000
   daisi provision trim --yes
-  daisi provision users ACME=UDX… >> producers.conf
+  daisi provision users ACME=UDX…
 
 It connects with NATS_URL and the NATS login of a provisioner (ops/nats/nats-server.conf).`
 

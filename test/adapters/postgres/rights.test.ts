@@ -11,7 +11,8 @@ const WRITE: Rights = ['select', 'insert', 'update']
 const all = (tables: ReadonlyArray<string>, rights: Rights): Readonly<Record<string, Rights>> =>
   Object.fromEntries(tables.map((table) => [table, rights]))
 
-const STATES = ['messages', 'chats', 'contacts', 'contact_aliases', 'agents', 'onboarding_log', 'post_scan_syncs'].map((name) => `daisi.${name}`)
+const STATES = ['messages', 'chats', 'contacts', 'contact_aliases', 'agents', 'onboarding_log',
+  'post_scan_syncs'].map((name) => `daisi.${name}`)
 const READ_MODELS = ['message_timeline', 'chat_overview', 'contact_card', 'agent_board', 'onboarding_list', 'company_totals', 'checkpoint']
   .map((name) => `read.${name}`)
 
@@ -21,7 +22,8 @@ const MAY: Readonly<Record<(typeof RUNTIME_ROLES)[number], Readonly<Record<strin
     ...all(STATES, WRITE), ...all(['daisi.companies', 'daisi.acknowledged_positions', 'daisi.policy_checkpoints', 'daisi.failed_events',
       'daisi.exhausted_events'], WRITE),
     ...all(['daisi.replay_jobs', 'daisi.replay_items'], ['select', 'update']), 'daisi.operator_audit': ['insert'],
-    ...all(['daisi.early_facts', 'daisi.ingest_processes'], [...WRITE, 'delete']), 'daisi.event_log': ['insert'], 'daisi.log_epoch': ['select'], 'daisi_migrations': ['select'],
+    ...all(['daisi.early_facts', 'daisi.ingest_processes'], [...WRITE, 'delete']), 'daisi.event_log': ['insert'],
+      'daisi.log_epoch': ['select'], 'daisi_migrations': ['select'],
   },
   daisi_projector: { ...all(READ_MODELS, WRITE), ...all(['daisi.event_log', 'daisi.log_epoch', 'daisi_migrations'], ['select']) },
   daisi_reader: all([...READ_MODELS, 'daisi.companies', 'daisi_migrations'], ['select']),

@@ -41,7 +41,8 @@ const fillFor = async (cluster: Cluster, load: Load, disk: SmallDisk): Promise<F
     const publishedMs = await msUntilPublished(load, 100, RESUMED_WITHIN_MS)
     const resumedMs = publishedMs + await msUntilApplied(cluster, RESUMED_WITHIN_MS)
     await msUntil('ingest is ready', isReady(ingest), RESUMED_WITHIN_MS)
-    return { retries: load.retries() - retries, wasReady, resumedMs, restarts: cluster.nats.starts() - starts, attempts: await attemptsOf(cluster) }
+    return { retries: load.retries() - retries, wasReady, resumedMs, restarts: cluster.nats.starts() - starts,
+      attempts: await attemptsOf(cluster) }
   } finally {
     await watch.stop()
   }

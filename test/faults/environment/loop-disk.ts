@@ -15,7 +15,10 @@ export interface LoopDisk {
 
 const MEGABYTES = 768
 const GONE_WITHIN_MS = 10_000
-/** `EXT4_IOC_SHUTDOWN` and `EXT4_GOING_FLAGS_NOLOGFLUSH` of the kernel's fs/ext4: Node has no ioctl, but Perl or Python is nearly everywhere. */
+/**
+ * `EXT4_IOC_SHUTDOWN` and `EXT4_GOING_FLAGS_NOLOGFLUSH` of the kernel's fs/ext4: Node has no ioctl, but Perl or Python is nearly
+ * everywhere.
+ */
 const CUTTERS: ReadonlyArray<readonly [string, string, string]> = [
   ['perl', '-e', 'open(my $d, "<", $ARGV[0]) or die $!; my $f = pack("L", 2); ioctl($d, 0x8004587D, $f) or die $!'],
   ['python3', '-c', 'import fcntl,os,struct,sys; fcntl.ioctl(os.open(sys.argv[1], os.O_RDONLY), 0x8004587D, struct.pack("I", 2))'],

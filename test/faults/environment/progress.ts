@@ -50,7 +50,8 @@ export const msUntilPublished = (load: Load, more: number, withinMs: number): Pr
   return msUntil(`${more} more publishes accepted`, async () => load.entries().length >= before + 2 * more, withinMs)
 }
 
-const LAST_FACT = 'select epoch, xid::text, seq from daisi.event_log order by event_log.epoch desc, event_log.xid desc, event_log.seq desc limit 1'
+const LAST_FACT =
+  'select epoch, xid::text, seq from daisi.event_log order by event_log.epoch desc, event_log.xid desc, event_log.seq desc limit 1'
 
 /** Milliseconds until all that was published so far is applied and acknowledged. */
 export const msUntilApplied = async ({ nats }: Cluster, withinMs: number): Promise<number> => {

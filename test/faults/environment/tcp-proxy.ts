@@ -26,7 +26,8 @@ const MOST_HELD = 1_048_576
 const SENDS_A_SECOND = 20
 
 /** What is wrong now, and a signal that ends when that changes. */
-interface Health { toxic: Toxic | undefined; directions: ReadonlyArray<Direction>; changed: AbortController; cuts: number; commands: number }
+interface Health { toxic: Toxic | undefined; directions: ReadonlyArray<Direction>; changed: AbortController; cuts: number;
+  commands: number }
 
 interface Connection { readonly client: Socket; readonly server: Socket; carried: number; isAnswerCut: boolean; isCut: boolean }
 
@@ -72,7 +73,8 @@ const pace = (toxic: Toxic | undefined, length: number): { readonly size: number
 /** One direction of one connection. */
 const pipe = (health: Health, connection: Connection, direction: Direction): void => {
   const [from, to] = direction === 'up' ? [connection.client, connection.server] : [connection.server, connection.client]
-  const watches: Readonly<Record<'ambiguous_commit' | 'ambiguous_ack', Watch>> = { ambiguous_commit: watchForCommit(), ambiguous_ack: watchForAck() }
+  const watches: Readonly<Record<'ambiguous_commit' | 'ambiguous_ack', Watch>> = { ambiguous_commit: watchForCommit(),
+    ambiguous_ack: watchForAck() }
   let [held, lastDue, sending] = [0, 0, Promise.resolve()]
   const toxic = (): Toxic | undefined => (health.directions.includes(direction) ? health.toxic : undefined)
 

@@ -41,10 +41,12 @@ type LinkName = keyof typeof FAULTS
 type Links = Readonly<Record<LinkName, TcpProxy>>
 
 /** Connections that the fault has broken; from its end until all that had been published is applied, or shown. */
-interface Felt { readonly link: LinkName; readonly fault: string; readonly breaks: boolean; readonly cuts: number; readonly recoveredMs: number }
+interface Felt { readonly link: LinkName; readonly fault: string; readonly breaks: boolean; readonly cuts: number;
+  readonly recoveredMs: number }
 
 const arrange = async (cluster: Cluster): Promise<Links> => {
-  const links = { 'ingest to NATS': await startTcpProxy(cluster.nats.url), 'ingest to PostgreSQL': await startTcpProxy(cluster.postgres.url),
+  const links = { 'ingest to NATS': await startTcpProxy(cluster.nats.url),
+    'ingest to PostgreSQL': await startTcpProxy(cluster.postgres.url),
     'project to PostgreSQL': await startTcpProxy(cluster.postgres.url) }
   cluster.add('ingest', 'ingest', { NATS_URL: links['ingest to NATS'].url, DATABASE_URL: links['ingest to PostgreSQL'].url,
     DAISI_ACK_WAIT_SECONDS: String(ACK_WAIT_SECONDS) })
@@ -88,7 +90,8 @@ describe(`every fault on every link for ${FAULT_MS / 1_000} s, under load, seed 
     }).finally(() => Promise.all(Object.values(links ?? {}).map((link) => link.close())))
     const { verdict: { events, lost, appliedTwice }, redeliveryFactor, result } = soaked
     const times = result.map(({ recoveredMs }) => recoveredMs)
-    found('toxics', { events, lost, appliedTwice, redeliveryFactor: Number(redeliveryFactor.toFixed(2)), faults: result.length, faultMs: FAULT_MS,
+    found('toxics', { events, lost, appliedTwice, redeliveryFactor: Number(redeliveryFactor.toFixed(2)), faults: result.length,
+      faultMs: FAULT_MS,
       ackWaitSeconds: ACK_WAIT_SECONDS,
       cuts: result.reduce((sum, { cuts }) => sum + cuts, 0), recoveredMs: { median: median(times), longest: Math.max(...times) },
       recoveries: recoveries(result) })

@@ -5,7 +5,8 @@ import { spawnSync } from 'node:child_process'
 import { command } from './command.ts'
 import { undoAtExit } from './undo.ts'
 
-const FOLDERS = ['lib', 'usr/lib'].flatMap((lib) => ['x86_64-linux-gnu', 'aarch64-linux-gnu', ''].map((triplet) => join(lib, triplet, 'faketime')))
+const FOLDERS = ['lib', 'usr/lib'].flatMap((lib) => ['x86_64-linux-gnu', 'aarch64-linux-gnu', ''].map((triplet) => join(lib, triplet,
+  'faketime')))
 const LIBRARY = 'libfaketimeMT.so.1'
 const FETCH_WITHIN_MS = 60_000
 

@@ -43,7 +43,9 @@ describe('the whole service behind PgBouncer', () => {
   }
   const readable = (company: string) => eventually(`messages of ${company} can be read`, async () =>
     (await ask(company)).includes('"messageCount":5'), READABLE_WITHIN_MS)
-  const troubles = (): ReadonlyArray<string> => processes.flatMap((one) => one.log().split('\n')).filter((line) => /"level":"(warn|error)"/.test(line))
+  /** The test's server is set up to be fast, and each process says so. */
+  const troubles = (): ReadonlyArray<string> => processes.flatMap((one) => one.log().split('\n'))
+    .filter((line) => /"level":"(warn|error)"/.test(line) && !line.includes('a power cut loses'))
 
   it('takes in, projects and answers many at once over few connections, by polling, and complains of nothing', async () => {
     await start()
