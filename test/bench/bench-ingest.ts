@@ -17,6 +17,8 @@ import { handleBatch, type HandleBatch } from '../../application/commands/handle
 
 const PUBLISHES_IN_FLIGHT = 500
 const STOP_WITHIN_MS = 1_000
+/** Nobody waits for one publish; what is slow here is not measured. */
+const PUBLISHED_WITHIN_MS = 60_000
 
 /** The service's streams, made anew: nothing in them and no durable. */
 export const emptyStreams = async (connection: NatsConnection): Promise<void> => {
@@ -32,7 +34,8 @@ export const preload = async (
 ): Promise<void> => {
   const js = jetstream(connection)
   for (let from = 0; from < count; from += inFlight)
-    await Promise.all(Array.from({ length: Math.min(inFlight, count - from) }, (_, j) => js.publish(...messageAt(from + j))))
+    await Promise.all(Array.from({ length: Math.min(inFlight, count - from) }, (_, j) =>
+      js.publish(...messageAt(from + j), { timeout: PUBLISHED_WITHIN_MS })))
 }
 
 export const freshDatabase = async (serverUrl: string): Promise<string> => {

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
+import { companiesBench } from './companies.ts'
 import { fairnessBench } from './fairness.ts'
 import { pipelineBench } from './pipeline.ts'
 
@@ -14,6 +15,7 @@ interface Options {
 const benches = {
   pipeline: ({ events = 8_000, rounds = 5, seed }: Options) => pipelineBench({ events, rounds, seed }),
   fairness: ({ events = 100_000, history = 1_000_000, seconds = 12, seed }: Options) => fairnessBench({ events, history, seconds, seed }),
+  companies: ({ events = 20_000, rounds = 3, seed }: Options) => companiesBench({ events, rounds, seed }),
 } as const
 
 const isName = (name: string): name is keyof typeof benches => Object.hasOwn(benches, name)

@@ -12,7 +12,7 @@ const PUBLISHER = fileURLToPath(new URL('./steady-publisher.ts', import.meta.url
 const LOOK_EVERY_MS = 20
 const WITHIN_MS = 120_000
 /** What the service starts with (adapters/main/settings-table.ts). */
-const SHAPE = { maxItems: 1_000, slots: 2 }
+export const SERVICE_SHAPE = { maxItems: 1_000, slots: 2 }
 
 /** Steady publishers in a process of their own: so many companies, each so many events a second. */
 export interface Steady { readonly prefix: string; readonly companies: number; readonly perSecond: number }
@@ -39,7 +39,8 @@ const register = async (databaseUrl: string, weights: Readonly<Record<string, nu
 }
 
 const startPublisher = (natsUrl: string, { prefix, companies, perSecond }: Steady, seed: number) => {
-  const child = spawn(process.execPath, [PUBLISHER, natsUrl, prefix, String(companies), String(perSecond), String(seed)], { stdio: 'inherit' })
+  const args = [PUBLISHER, natsUrl, prefix, ...[companies, perSecond, seed].map(String)]
+  const child = spawn(process.execPath, args, { stdio: 'inherit' })
   const ended = once(child, 'exit')
   return async (): Promise<void> => {
     child.kill('SIGTERM')
@@ -57,7 +58,7 @@ export const trial = async <A>(
   const database = await freshDatabase(databaseUrl)
   await register(database, weights)
   const seen = commits()
-  const ingest = await benchIngest({ connection, databaseUrl: database, ...SHAPE, around: seen.around })
+  const ingest = await benchIngest({ connection, databaseUrl: database, ...SERVICE_SHAPE, around: seen.around })
   const publishers = steady.map((one) => startPublisher(natsUrl, one, seed))
   try {
     for (const { prefix, companies } of steady)
