@@ -5,7 +5,7 @@ export { rehearseBatch } from './commands/rehearse-batch.ts'
 export { relayDeadLetters } from './commands/relay-dead-letters.ts'
 export { retryDeadLetters } from './jobs/retry-dead-letters.ts'
 export { runReplayJobs } from './jobs/run-replay-jobs.ts'
-/** What operators see and do: edit, discard, replay, abort. */
+/** What operators see and do: edit, discard, replay, abort; suspend, weigh and limit companies. */
 export { operationsOf } from './operations.ts'
 export { runPostScanSyncs } from './jobs/run-post-scan-syncs.ts'
 export { followPolicy } from './policies/follow-policy.ts'

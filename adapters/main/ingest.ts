@@ -88,7 +88,7 @@ const followersOf = async (container: Container, settings: Settings): Promise<Re
     await replayFollower(container, settings), await syncFollower(container)]
 
 const watchBrokerClock = async (connection: NatsConnection, container: Container): Promise<Stoppable> => {
-  const jsm = await jetstreamManager(connection)
+  const jsm = await jetstreamManager(connection, { checkAPI: false })
   return watchClocks([{ server: 'nats', nowMs: () => brokerNowMs(jsm) }], container.get(token.metrics), container.get(token.logger))
 }
 

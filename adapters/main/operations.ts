@@ -3,6 +3,7 @@ import { operationsOf } from '../../application/application.ts'
 import type { OpenOperations } from '../../application/operations.ts'
 import type { EventReader } from '../../application/ports/event-reader.ts'
 import { postgresAuditTrail } from '../outbound/postgres/audit-trail.ts'
+import { postgresCompanyDirectory } from '../outbound/postgres/company-directory.ts'
 import { postgresFailedEventFinder } from '../outbound/postgres/failed-event-finder.ts'
 import { postgresOperatorDesk } from '../outbound/postgres/operator-desk.ts'
 import { postgresReplayJobFinder } from '../outbound/postgres/replay-job-finder.ts'
@@ -11,4 +12,5 @@ import { postgresReplayJobFinder } from '../outbound/postgres/replay-job-finder.
 export const postgresOperations = (orm: MikroORM, reader: EventReader): OpenOperations => (companyId) => operationsOf({
   desk: postgresOperatorDesk(orm), reader, failedEvents: postgresFailedEventFinder(orm, companyId),
   replayJobs: postgresReplayJobFinder(orm, companyId), auditTrail: postgresAuditTrail(orm, companyId),
+  companies: postgresCompanyDirectory(orm, companyId),
 })

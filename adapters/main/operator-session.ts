@@ -12,7 +12,7 @@ export class NoSession extends Error {}
 
 export interface OperatorSession extends Stoppable { readonly open: OpenOperations }
 
-/** One connection will do: a command line asks one thing at a time. */
+/** A command line asks one or two things at a time. */
 const POOL = 2
 
 /** The command line's way to the operations: the database of `DATABASE_URL`, or the embedded one that `daisi start` runs beside it. */

@@ -5,6 +5,7 @@ import { answers } from '../outbound/postgres/health.ts'
 import { serverNowMs } from '../outbound/postgres/server-facts.ts'
 import { watchClocks } from './clock-watch.ts'
 import { containerOf, type Prepare } from './container.ts'
+import { endSilently } from './last-words.ts'
 import type { Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
 import { warnOfFewDescriptors } from './descriptor-limit.ts'
@@ -55,6 +56,7 @@ export const startProcess = async (
 ): Promise<Stoppable> => {
   const container = await containerOf(settings, name, prepare)
   const logger = container.get(token.logger)
+  endSilently(logger)
   const { registry } = container.get(token.metrics)
   let work: Work | undefined
   const started: ReadinessCheck = { name: 'started', holds: () => work !== undefined }

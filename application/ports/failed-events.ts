@@ -48,6 +48,12 @@ export const KILLS_PROCESS = {
   message: 'The process ended three times while it worked on this event alone; look at the body before it is tried again.',
 } as const
 
+/** An event of which a run has ended. */
+export interface Succeeded extends Pick<FailedEvent, 'companyId' | 'stream' | 'sequence'> {
+  /** Items that failed in this run: what is kept of them stays as it is. */
+  readonly failedItems?: ReadonlyArray<number>
+}
+
 /** Contract: test/contract/failed-events.contract.ts */
 export interface FailedEvents {
   /**
@@ -64,6 +70,6 @@ export interface FailedEvents {
   /** Dead ones whose copy is not in the DLQ stream yet, oldest first. */
   readonly unpublished: (limit: number) => TaskEither<Unavailable, ReadonlyArray<DeadLetter>>
   readonly markPublished: (ids: ReadonlyArray<number>) => TaskEither<Unavailable, void>
-  /** Events that went through after all: resolved, their attempts forgotten. */
-  readonly succeeded: (events: ReadonlyArray<Pick<FailedEvent, 'companyId' | 'stream' | 'sequence'>>) => TaskEither<Unavailable, void>
+  /** Events that went through after all, but for the items named: resolved, their attempts forgotten. */
+  readonly succeeded: (events: ReadonlyArray<Succeeded>) => TaskEither<Unavailable, void>
 }

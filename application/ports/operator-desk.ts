@@ -1,4 +1,5 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Company } from './companies.ts'
 import type { KeptEvent } from './event-reader.ts'
 import type { FailedEventStatus } from './failed-event-finder.ts'
 import type { FailedEvent } from './failed-events.ts'
@@ -10,8 +11,8 @@ import type { Unavailable } from './unavailable.ts'
 export interface AuditEntry {
   /** `cli:<user>` or `api:<subject>`. */
   readonly actor: string
-  readonly action: 'edit' | 'discard' | 'replay' | 'dry_run' | 'abort'
-  /** `failed_event:<id>`, `failed_events`, `replay_job:<id>`. */
+  readonly action: 'edit' | 'discard' | 'replay' | 'dry_run' | 'abort' | 'suspend' | 'resume' | 'weight' | 'limit'
+  /** `failed_event:<id>`, `failed_events`, `replay_job:<id>`, `company:<id>`. */
   readonly target: string
   /** `done`, or the code of the refusal. */
   readonly outcome: string
@@ -45,6 +46,10 @@ export interface NewReplayJob {
 export interface DeskTx {
   /** False for a company that is suspended or not known. */
   readonly companyIsActive: () => TaskEither<Unavailable, boolean>
+  /** The company, held until the transaction ends; undefined when it is not known. */
+  readonly company: () => TaskEither<Unavailable, Company | undefined>
+  /** Stores what `company` answered, changed; the next look of ingest, within 10 s, sees it. */
+  readonly changeCompany: (company: Company) => TaskEither<Unavailable, void>
   /** By id, at most `limit`; unknown ones are absent. Conditions without a status mean what is `dead` or `exhausted`. */
   readonly take: (selection: Selection, limit: number) => TaskEither<Unavailable, ReadonlyArray<TakenEvent>>
   /** What reading one event needs; undefined when it is unknown. */

@@ -5,7 +5,13 @@ import { startNats } from '../../adapters/main/embedded/nats-server.ts'
 import { obtainNatsServer } from '../../adapters/main/embedded/obtain-nats-server.ts'
 import { startPostgres } from '../../adapters/main/embedded/postgres.ts'
 
-export interface BenchServers { readonly databaseUrl: string; readonly natsUrl: string; readonly stop: () => Promise<void> }
+export interface BenchServers {
+  readonly databaseUrl: string
+  readonly natsUrl: string
+  /** The broker's own figures, http. */
+  readonly monitorUrl: string
+  readonly stop: () => Promise<void>
+}
 
 /** Real servers with durable settings; ended also when the benchmark is interrupted. */
 export const benchServers = async (): Promise<BenchServers> => {
@@ -23,5 +29,5 @@ export const benchServers = async (): Promise<BenchServers> => {
       void stop().finally(() => { process.exit(130) })
     })
   }
-  return { databaseUrl: postgres.url, natsUrl: nats.url, stop }
+  return { databaseUrl: postgres.url, natsUrl: nats.url, monitorUrl: nats.monitorUrl, stop }
 }

@@ -1,27 +1,14 @@
-import { jetstream, jetstreamManager } from '@nats-io/jetstream'
-import { connect, type NatsConnection } from '@nats-io/transport-node'
-import { randomUUID } from 'node:crypto'
-import { Client } from 'pg'
-import { ensureStreams, HISTORY_STREAM, REALTIME_STREAM } from '../../adapters/inbound/nats/streams.ts'
-import { startIngest } from '../../adapters/inbound/nats/ingest.ts'
-import { chance, type Chance } from '../../adapters/main/sample/chance.ts'
-import { uuidContactId } from '../../adapters/outbound/contact-id.ts'
-import { postgresAcknowledgedPositions } from '../../adapters/outbound/postgres/acknowledged-positions.ts'
-import { postgresCompanies } from '../../adapters/outbound/postgres/companies.ts'
-import { postgresFailedEvents } from '../../adapters/outbound/postgres/failed-events.ts'
-import { migrate } from '../../adapters/outbound/postgres/migrate.ts'
-import { openOrm } from '../../adapters/outbound/postgres/orm.ts'
-import { postgresProcessLeases } from '../../adapters/outbound/postgres/process-leases.ts'
-import { postgresTransactions } from '../../adapters/outbound/postgres/transactions.ts'
-import { handleBatch } from '../../application/commands/handle-batch.ts'
+import { connect } from '@nats-io/transport-node'
+import { chance } from '../../adapters/main/sample/chance.ts'
+import { benchIngest, emptyStreams, freshDatabase, preload } from './bench-ingest.ts'
 import { benchServers, type BenchServers } from './bench-servers.ts'
 import { median } from './median.ts'
+import { messageBody } from './message-body.ts'
 
 export interface BenchOptions { readonly events: number; readonly rounds: number; readonly seed: number }
 
 const COMPANIES = 64
 const MS_PER_SECOND = 1_000
-const PUBLISHES_IN_FLIGHT = 500
 
 /** How a round is run: the same code, other limits. */
 interface Shape { readonly maxItems: number; readonly slots: number }
@@ -30,71 +17,27 @@ const BATCHED: Shape = { maxItems: 1_000, slots: 2 }
 /** One event per transaction, sixteen at a time: the reference (issue, design). */
 const SINGLE: Shape = { maxItems: 1, slots: 16 }
 
-/** About 700 bytes, as a gateway sends it. */
-const messageBody = ({ below }: Chance, i: number): string => JSON.stringify({
-  message_id: `B${i}`, chat_id: `chat-${below(200)}`, jid: '6281299001144@s.whatsapp.net', agent_id: 'agent-1', flow: below(2) === 0 ? 'IN' : 'OUT',
-  from_phone: `62812990${below(1_000)}`, to_phone: '6281100020003', message_type: 'extendedTextMessage', status: 'delivered',
-  message_text: 'masih ada stok ukuran L? '.repeat(4), message_timestamp: 1_750_000_000 + i, key: { id: `B${i}`, fromMe: false, remoteJid: '6281299001144@s.whatsapp.net' },
-  message_obj: { extendedTextMessage: { text: 'masih ada stok ukuran L?', contextInfo: { stanzaId: `S${i}`, participant: '6281299001144@s.whatsapp.net' } } },
-})
-
-const preload = async (connection: NatsConnection, { events, seed }: BenchOptions): Promise<void> => {
-  const jsm = await jetstreamManager(connection)
-  await ensureStreams(jsm)
-  for (const stream of [REALTIME_STREAM, HISTORY_STREAM]) {
-    for await (const { name } of jsm.consumers.list(stream)) await jsm.consumers.delete(stream, name)
-    await jsm.streams.purge(stream)
-  }
-  const js = jetstream(connection)
-  const source = chance(seed)
-  for (let i = 0; i < events; i += PUBLISHES_IN_FLIGHT) {
-    await Promise.all(Array.from({ length: Math.min(PUBLISHES_IN_FLIGHT, events - i) }, (_, j) =>
-      js.publish(`v1.messages.upsert.bench-${(i + j) % COMPANIES}`, messageBody(source, i + j))))
-  }
-}
-
-const freshDatabase = async (serverUrl: string): Promise<string> => {
-  const name = `bench_${randomUUID().replaceAll('-', '')}`
-  const client = new Client({ connectionString: serverUrl })
-  await client.connect()
-  await client.query(`create database ${name}`)
-  await client.query('checkpoint')
-  await client.end()
-  const url = new URL(serverUrl)
-  url.pathname = `/${name}`
-  await migrate(url.href)
-  return url.href
-}
-
 /** Seconds from the start of pulling until the last of the preloaded events is committed and acknowledged. */
 const runRound = async ({ databaseUrl, natsUrl }: BenchServers, options: BenchOptions, { maxItems, slots }: Shape): Promise<number> => {
   const connection = await connect({ servers: natsUrl })
-  await preload(connection, options)
-  const orm = await openOrm({ url: await freshDatabase(databaseUrl), poolSize: slots + 4, name: 'bench' })
+  await emptyStreams(connection)
+  const source = chance(options.seed)
+  await preload(connection, options.events, (i) => [`v1.messages.upsert.bench-${i % COMPANIES}`, messageBody(source, `B${i}`, i)])
+  const database = await freshDatabase(databaseUrl)
   const finished = Promise.withResolvers<void>()
   let applied = 0
   const begun = performance.now()
-  const ingest = await startIngest({
-    connection, handle: handleBatch(postgresTransactions(orm)), failedEvents: postgresFailedEvents(orm), companies: postgresCompanies(orm),
-    leases: postgresProcessLeases(orm), holder: 'bench',
-    positions: postgresAcknowledgedPositions(orm), clock: { nowMs: () => Date.now() }, contactIdOf: uuidContactId,
-      historyMode: 'accept_valid', syncDelaySeconds: 900,
-    slots, maxItems, maxBytes: 8_388_608, companyIds: [], ackWaitSeconds: 60, retryInSeconds: () => 60, onTrouble: () => undefined,
-    probe: {
-      settled: (_, outcome) => {
-        if (outcome !== 'applied') finished.reject(new Error(`an event was ${outcome}`))
-        applied += 1
-        if (applied === options.events) finished.resolve()
-      },
-      failed: () => undefined, repaired: () => undefined, batch: () => undefined, queued: () => undefined, mended: () => undefined,
-      opened: () => undefined, closed: () => undefined,
+  const ingest = await benchIngest({ connection, databaseUrl: database, maxItems, slots, probe: {
+    settled: (_, outcome) => {
+      if (outcome !== 'applied') finished.reject(new Error(`an event was ${outcome}`))
+      applied += 1
+      if (applied === options.events) finished.resolve()
     },
-  })
+  } })
   await finished.promise
   const seconds = (performance.now() - begun) / MS_PER_SECOND
-  await ingest.stop(MS_PER_SECOND)
+  await ingest.stop()
   await connection.close()
-  await orm.close()
   return seconds
 }
 

@@ -94,6 +94,18 @@ export const describeFailedEvents = (adapter: string, open: () => FailedEvents):
         .to.deep.equal([['run'], ['run'], ['run'], ['dead']])
     })
 
+    it('forgets the attempts of a history, and keeps its items that failed', async () => {
+      const history = aFailedEvent(aCompanyId(), { fate: THREE_TIMES })
+      const [kept, passed] = [{ ...history, item: 1 }, { ...history, item: 2 }]
+      await record(kept, passed)
+      for (let i = 0; i < 4; i += 1) {
+        expect(await begin(history)).to.deep.equal(['run'])
+        await rightOf(open().succeeded([{ ...history, failedItems: [1] }]))
+      }
+      expect([await record(kept), await record(passed)]).to.deep.equal([['retry'], ['retry']])
+      expect([await record(kept), await record(passed)]).to.deep.equal([['dead'], ['retry']])
+    })
+
     it('does not begin what is dead already', async () => {
       const event = aFailedEvent(aCompanyId())
       await record(event)

@@ -1,4 +1,5 @@
 import { memoryOperators } from '../support/memory-operators.ts'
+import { describeCompanyChanges } from './company-changes.contract.ts'
 import { describeFailedEventFinder } from './failed-event-finder.contract.ts'
 import { describeOperatorDesk } from './operator-desk.contract.ts'
 import { describeReplayQueue } from './replay-queue.contract.ts'
@@ -8,3 +9,4 @@ const operators = memoryOperators()
 describeReplayQueue('memory', () => operators)
 describeFailedEventFinder('memory', () => operators)
 describeOperatorDesk('memory', () => operators)
+describeCompanyChanges('memory', () => operators)

@@ -11,8 +11,6 @@ const COMPANY = 'DLQ-A'
 const TEST_WITHIN_MS = 180_000
 const SUBJECT = `v1.messages.upsert.${COMPANY}`
 
-interface Event { readonly id: number; readonly status: string; readonly reason: string; readonly body?: string }
-
 describe('daisi dlq', function () {
   this.timeout(TEST_WITHIN_MS)
   const database = withDatabase()
@@ -33,10 +31,8 @@ describe('daisi dlq', function () {
     expect(code, out).to.equal(1)
     return (JSON.parse(out) as { readonly error: { readonly code: string } }).error.code
   }
-  const events = async (...args: ReadonlyArray<string>): Promise<ReadonlyArray<Event>> =>
-    (await answer<{ readonly events: ReadonlyArray<Event> }>('list', '--company', COMPANY, ...args)).events
-  const lastAudit = async (company: string) =>
-    (await answer<{ readonly entries: ReadonlyArray<object> }>('audit', '--company', company, '--limit', '1')).entries[0]
+  const lastAudit = async () =>
+    (await rows('select actor, action, target, outcome from daisi.operator_audit order by at desc limit 1'))[0]
 
   before(async () => {
     broker = await openBroker()
@@ -51,70 +47,64 @@ describe('daisi dlq', function () {
     await broker.close()
   })
 
+  const idOf = async (reason: string): Promise<string> =>
+    String((await rows<{ readonly id: string }>(`select id from daisi.failed_events where reason = '${reason}' order by id limit 1`))[0]?.id)
+
   it('lists what failed, latest first, alone and by what failed alike', async () => {
-    expect((await events()).map(({ reason, status }) => `${status} ${reason}`))
-      .to.deep.equal(['exhausted malformed_json', ...Array.from({ length: 3 }, () => 'exhausted missing_field')])
+    const { out } = await dlq(['list', '--company', COMPANY])
+    expect(out.match(/malformed_json|missing_field \/message_id/g)).to.deep.equal(
+      ['malformed_json', 'missing_field /message_id', 'missing_field /message_id', 'missing_field /message_id'])
     const { groups } = await answer<{ readonly groups: ReadonlyArray<object> }>('list', '--grouped')
-    expect(groups.map((group) => ({ ...group }))).to.have.length(2)
     expect(groups[1]).to.deep.include({ eventType: 'v1.messages.upsert', reason: 'missing_field', place: '/message_id', count: 3 })
-    expect(await events('--reason', 'missing_field')).to.have.length(3)
-    expect((await dlq(['list'])).out).to.include('missing_field /message_id').and.include(COMPANY)
   })
 
   it('shows one with its attempts, and its body only when asked for', async () => {
-    const [event] = await events()
-    const id = String(event?.id)
-    const shown = await dlq(['show', id])
-    expect(shown.out).to.include('malformed_json').and.not.include('not json')
-    expect((await dlq(['show', id, '--body'])).out).to.include('not json')
-    expect(await answer<Event>('show', id, '--body')).to.include({ body: 'not json', reason: 'malformed_json' })
+    const id = await idOf('malformed_json')
+    expect((await dlq(['show', id])).out).to.include('malformed_json').and.not.include('not json')
+    expect(await answer('show', id, '--body')).to.include({ body: 'not json', reason: 'malformed_json' })
     expect(await refused(['show', '999999'])).to.equal('not_found')
   })
 
-  it('refuses an edit that is not JSON or fails the schema, and keeps the original of one that is accepted', async () => {
-    const [event] = await events('--reason', 'malformed_json')
-    const edit = ['edit', String(event?.id), '--body-file', '-', '--as', 'rina']
-    expect(await refused(edit, '{"half":')).to.equal('invalid_body')
+  it('refuses an edit that fails the schema, and keeps the original of one that is accepted', async () => {
+    const id = await idOf('malformed_json')
+    const edit = ['edit', id, '--body-file', '-', '--as', 'rina']
     expect(await refused(edit, JSON.stringify(messageUpsert('e1', COMPANY, { jid: 7 })))).to.equal('invalid_body')
-    expect(await lastAudit(COMPANY)).to.deep.include({ actor: 'cli:rina', action: 'edit', target: `failed_event:${event?.id}`, outcome: 'invalid_body' })
-    expect(await rows('select from daisi.failed_events where edited_body is not null')).to.have.length(0)
+    expect(await lastAudit()).to.deep.equal({ actor: 'cli:rina', action: 'edit', target: `failed_event:${id}`, outcome: 'invalid_body' })
     expect((await dlq(edit, JSON.stringify(messageUpsert('e1', COMPANY)))).code).to.equal(0)
-    expect(await answer<Event>('show', String(event?.id), '--body')).to.include({ body: 'not json' }).and.have.property('editedBody')
+    expect(await rows(`select convert_from(body, 'utf8') as body, edited_by from daisi.failed_events where edited_body is not null`))
+      .to.deep.equal([{ body: 'not json', edited_by: 'cli:rina' }])
   })
 
   it('shows what a replay would change without changing it, then does it', async () => {
-    const [event] = await events('--reason', 'malformed_json')
-    const id = String(event?.id)
-    const rehearsed = await answer<{ readonly items: ReadonlyArray<{ readonly status: string; readonly changes: ReadonlyArray<object> }> }>(
-      'replay', id, '--dry-run')
-    expect(rehearsed.items[0]?.changes).to.deep.include.members([])
-    expect(JSON.stringify(rehearsed.items)).to.include('MessageRecorded').and.include('"fields"').and.not.include('masih ada')
+    const id = await idOf('malformed_json')
+    const { items } = await answer<{ readonly items: ReadonlyArray<object> }>('replay', id, '--dry-run')
+    expect(JSON.stringify(items)).to.include('MessageRecorded').and.include('"fields"').and.not.include('masih ada')
     expect(await rows('select from daisi.messages')).to.have.length(0)
-    const replayed = await dlq(['replay', id])
-    expect(replayed.code, replayed.out + replayed.err).to.equal(0)
-    expect(replayed.out).to.include('finished; 1 applied')
+    const { code, out, err } = await dlq(['replay', id])
+    expect(code, out + err).to.equal(0)
+    expect(out).to.include('finished; 1 applied')
     expect(await rows(`select message_id from daisi.messages`)).to.deep.equal([{ message_id: 'msg-e1' }])
-    expect(await rows(`select status from daisi.failed_events where id = ${id}`)).to.deep.equal([{ status: 'resolved' }])
-    expect(await rows(`select resolved from daisi.exhausted_events where id = ${id}`)).to.deep.equal([{ resolved: true }])
+    expect(await rows(`select status, resolved from daisi.failed_events join daisi.exhausted_events using (company_id, id) where id = ${id}`))
+      .to.deep.equal([{ status: 'resolved', resolved: true }])
   })
 
   it('tells a replay that failed again by its exit code', async () => {
-    const [event] = await events('--reason', 'missing_field')
-    const { code, out } = await dlq(['replay', String(event?.id)])
-    expect(code).to.equal(1)
+    const id = await idOf('missing_field')
+    const { code, out } = await dlq(['replay', id])
+    expect({ code, out }).to.include({ code: 1 })
     expect(out).to.include('1 failed').and.include('missing_field')
-    expect(await rows(`select status, attempts_finished from daisi.failed_events where id = ${event?.id}`))
+    expect(await rows(`select status, attempts_finished from daisi.failed_events where id = ${id}`))
       .to.deep.equal([{ status: 'exhausted', attempts_finished: 2 }])
   })
 
   it('refuses, changes nothing and writes it down: unknown id, empty filter, suspended company', async () => {
     expect(await refused(['replay', '999999'])).to.equal('not_found')
-    expect(await lastAudit('*')).to.deep.include({ action: 'replay', outcome: 'not_found' })
+    expect(await lastAudit()).to.include({ action: 'replay', outcome: 'not_found' })
     expect(await refused(['replay', '--company', COMPANY])).to.equal('empty_filter')
-    await sql`update daisi.companies set status = 'suspended'`.execute(database().orm.em.fork().getKysely<unknown>())
+    await rows(`update daisi.companies set status = 'suspended'`)
     expect(await refused(['replay', '--company', COMPANY, '--reason', 'missing_field', '--yes'])).to.equal('company_not_active')
-    expect(await lastAudit(COMPANY)).to.deep.include({ action: 'replay', outcome: 'company_not_active' })
-    await sql`update daisi.companies set status = 'active'`.execute(database().orm.em.fork().getKysely<unknown>())
+    expect(await lastAudit()).to.include({ action: 'replay', outcome: 'company_not_active' })
+    await rows(`update daisi.companies set status = 'active'`)
     expect(await rows('select from daisi.replay_jobs')).to.have.length(3)
   })
 
@@ -122,16 +112,13 @@ describe('daisi dlq', function () {
     const { code, err } = await dlq(['replay', '--company', COMPANY, '--reason', 'missing_field'])
     expect({ code, err }).to.include({ code: 2 })
     expect(err).to.include('3 events are meant')
-    expect((await dlq(['list', '--status', 'broken'])).code).to.equal(2)
   })
 
   it('discards with a note', async () => {
-    const { code, out } = await dlq(['discard', '--company', COMPANY, '--reason', 'missing_field', '--note', 'sent by a test rig', '--yes'])
+    const { code, out } = await dlq(['discard', '--company', COMPANY, '--reason', 'missing_field', '--note', 'a test rig', '--yes'])
     expect(code, out).to.equal(0)
-    expect(await rows(`select distinct status, note from daisi.failed_events where reason = 'missing_field'`))
-      .to.deep.equal([{ status: 'discarded', note: 'sent by a test rig' }])
-    expect(await rows(`select distinct notes from daisi.exhausted_events where resolved and notes is not null`))
-      .to.deep.equal([{ notes: 'sent by a test rig' }])
+    expect(await rows(`select distinct status, note, notes, resolved from daisi.failed_events join daisi.exhausted_events using (company_id, id)
+      where reason = 'missing_field'`)).to.deep.equal([{ status: 'discarded', note: 'a test rig', notes: 'a test rig', resolved: true }])
   })
 
   it('lists jobs, and refuses to abort one that has ended', async () => {
@@ -139,6 +126,5 @@ describe('daisi dlq', function () {
     const { jobs } = await answer<Jobs>('jobs', 'list', '--company', COMPANY)
     expect(jobs.map(({ status }) => status)).to.deep.equal(['finished', 'finished', 'finished'])
     expect(await refused(['jobs', 'abort', jobs[0]?.id ?? ''])).to.equal('not_running')
-    expect((await dlq(['jobs', 'show', jobs[0]?.id ?? ''])).out).to.include('finished')
   })
 })

@@ -128,7 +128,8 @@ describe('daisi doctor, of servers that are wrong on purpose', () => {
     await Promise.all([sql.connect(), sleeper.connect()])
     await Promise.all([spoilBroker(), spoilDatabase()])
     const env = { NATS_URL: nats.url, DATABASE_URL: postgres.url, NATS_MONITOR_URL: nats.monitorUrl, COMPANY_IDS: 'acme',
-      NODE_ENV: 'production', JWT_JWKS_URL: 'https://keys.invalid', CURSOR_SECRET: KEY, ADMIN_PORT: String(await freePort()) }
+      NODE_ENV: 'production', DAISI_ALLOW_PLAINTEXT: 'true', JWT_JWKS_URL: 'https://keys.invalid', CURSOR_SECRET: KEY,
+      ADMIN_PORT: String(await freePort()) }
     await eventually('the open transaction is old enough to be told', async () => {
       findings = findingsOf(await doctor(env, '--json'))
       return findings.get('postgresql open transactions')?.state !== 'ok'

@@ -9,6 +9,8 @@ const KILLS = Number(process.env['KILLS'] ?? 60)
 const WITHIN_MS = 240_000 + KILLS * 2_000
 const PAUSE_MS = [300, 1_500] as const
 const SAY_EVERY = 10
+/** Small batches: what comes again for the third time runs alone. */
+const ENV = { DAISI_ACK_WAIT_SECONDS: '5', BATCH_MAX_ITEMS: '50' }
 const COMPANIES = ['kill-a', 'kill-b', 'kill-c', 'kill-d'] as const
 
 /** With fewer redeliveries the run would prove nothing (reliability, G2). */
@@ -19,7 +21,7 @@ describe(`kill -9, ${KILLS} times, seed ${seed}`, () => {
 
   before(async function () {
     this.timeout(WITHIN_MS)
-    soaked = await soak({ seed, companies: COMPANIES, rate: 80, env: { DAISI_ACK_WAIT_SECONDS: '5' }, quietWithinMs: 120_000 }, (cluster) =>
+    soaked = await soak({ seed, companies: COMPANIES, rate: 80, env: ENV, quietWithinMs: 120_000 }, (cluster) =>
       killAround(cluster, chance(seed), { kills: KILLS, how: 'hard', pauseMs: PAUSE_MS, onKill: (kills) => {
         if (kills % SAY_EVERY === 0) process.stdout.write(`    ${kills} of ${KILLS} killed\n`)
       } }))

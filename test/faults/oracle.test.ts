@@ -53,7 +53,7 @@ describe('the oracle', function () {
     await client.end()
     const [first, ...entries] = evidence.entries.filter(({ type }) => type === 'accepted')
     guilty = await judge({ ...evidence, entries: [...evidence.entries.filter(({ type }) => type === 'intent'), ...entries],
-      exits: [{ name: 'ingest', ending: 'SIGSEGV', asked: undefined }], logs: [`event failed: ${CANARY}`] })
+      exits: [{ name: 'ingest', ending: 'SIGSEGV', asked: undefined, lastWords: '' }], logs: [`event failed: ${CANARY}`] })
     expect(first).not.to.equal(undefined)
   })
   after(async () => {

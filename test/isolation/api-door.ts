@@ -11,22 +11,29 @@ import { send, type Reply, type Sent } from '../adapters/graphql/bad-requests/ro
 import { aToken, tokenIssuer } from '../support/a-token.ts'
 import { fieldNamed, fieldsOf, leavesOf, queryFor, type Samples } from '../support/schema-queries.ts'
 import type { Tally } from './attempts.ts'
-import type { Planted } from './canaries.ts'
+import { failedEventIdOf, uuidOf, type Planted } from './canaries.ts'
 
 const schema: GraphQLSchema = makeSchema()
 
 const quoted = (text: string): string => JSON.stringify(text)
 
-const NODES = ['Chat', 'Message', 'Contact', 'Agent', 'Onboarding'] as const
+const NODES = ['Chat', 'Message', 'Contact', 'Agent', 'Onboarding', 'FailedEvent', 'ReplayJob'] as const
 
-const nodeIdsOf = ({ id, agent }: Planted): ReadonlyArray<string> =>
-  NODES.map((type) => toGlobalId(type, type === 'Agent' ? agent : id))
+const keyOf = (planted: Planted, type: typeof NODES[number]): string => {
+  if (type === 'Agent') return planted.agent
+  if (type === 'FailedEvent') return String(failedEventIdOf(planted))
+  return type === 'ReplayJob' ? uuidOf(planted) : planted.id
+}
+
+const nodeIdsOf = (planted: Planted): ReadonlyArray<string> => NODES.map((type) => toGlobalId(type, keyOf(planted, type)))
 
 /** Arguments that name a company's objects. A new argument that must be given needs a sample here. */
 const samplesOf = (planted: Planted): Samples => {
   const [id = '', ...others] = nodeIdsOf(planted)
+  const failedEventId = quoted(String(failedEventIdOf(planted)))
   return { chatId: quoted(planted.id), messageId: quoted(planted.id), agentId: quoted(planted.agent),
-    phoneNumber: quoted(`phone-${planted.id}`),
+    phoneNumber: quoted(`phone-${planted.id}`), failedEventId, replayJobId: quoted(uuidOf(planted)),
+    events: `{ failedEventIds: [${failedEventId}] }`, body: '"{}"', note: '"mine"',
     id: quoted(id), ids: `[${[id, ...others].map(quoted).join(', ')}]` }
 }
 

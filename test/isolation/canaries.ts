@@ -22,7 +22,7 @@ const TABLES = `select n.nspname as schema, c.relname as name, json_agg(json_bui
     'check', (select pg_get_constraintdef(k.oid) from pg_constraint k where k.conrelid = c.oid and k.contype = 'c' and k.conkey = array[a.attnum] limit 1))
     order by a.attnum) as columns
   from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-  where n.nspname in ('daisi', 'read') and c.relkind in ('r', 'p') and a.attgenerated = '' and a.attidentity = ''
+  where n.nspname in ('daisi', 'read') and c.relkind in ('r', 'p') and a.attgenerated = '' and (a.attidentity = '' or (c.relname, a.attname) = ('failed_events', 'id'))
     and exists (select from pg_attribute o where o.attrelid = c.oid and o.attname = 'company_id' and not o.attisdropped)
   group by 1, 2 order by 1, 2`
 
@@ -32,6 +32,24 @@ const KEYS = /^(chat_id|message_id|contact_id|id|onboarding_id|alias|aggregate_i
 /** What the columns of read models must hold for the API to show them. */
 const SHOWN: Readonly<Record<string, string>> = {
   'message_timeline.flow': 'IN', 'contact_card.type': 'PERSONAL', 'contact_card.gender': 'MALE', 'contact_card.status': 'ACTIVE',
+}
+
+/** Ids that others may know; other numbers than the canary's. */
+export const failedEventIdOf = ({ id, number }: Planted): number => number + [...id].reduce((sum, char) => sum + char.charCodeAt(0), 0)
+
+/** Of every column of that type: a job and its items share it. */
+export const uuidOf = ({ company, id }: Planted): string => {
+  const hex = createHash('md5').update(`${company} ${id}`).digest('hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}
+
+/** What JSON columns must hold for the API to show them. */
+const jsonOf = (column: string, { mark, number }: Planted): unknown => {
+  switch (column) {
+    case 'failed_events.attempts': return [{ at: '2001-02-03T04:05:06Z', by: 'worker', reason: mark, pointer: mark, message: mark }]
+    case 'replay_items.changes': return [{ kind: mark, id: mark, facts: [mark], fields: [mark] }]
+    default: return { secret: mark, n: number }
+  }
 }
 
 const textValue = (table: string, { name, check }: Column, { company, id, agent, mark }: Planted): string => {
@@ -44,16 +62,17 @@ const textValue = (table: string, { name, check }: Column, { company, id, agent,
 
 const valueOf = (table: string, column: Column, planted: Planted): unknown => {
   const { mark, number } = planted
+  if (`${table}.${column.name}` === 'failed_events.id' || column.name === 'failed_event_id') return failedEventIdOf(planted)
   switch (column.type) {
     case 'text': return textValue(table, column, planted)
     case 'bigint': case 'integer': return column.check === null ? number : 1
     case 'smallint': return 1
     case 'boolean': return column.name === 'visible'
-    case 'json': case 'jsonb': return JSON.stringify({ secret: mark, n: number })
+    case 'json': case 'jsonb': return JSON.stringify(jsonOf(`${table}.${column.name}`, planted))
     case 'bytea': return Buffer.from(mark)
     case 'date': return '2001-02-03'
     case 'xid8': return '7'
-    case 'uuid': return createHash('md5').update(`${planted.company} ${planted.id}`).digest('hex')
+    case 'uuid': return uuidOf(planted)
     default: return column.type.startsWith('timestamp') ? '2001-02-03T04:05:06Z' : mark
   }
 }

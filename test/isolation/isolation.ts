@@ -1,6 +1,9 @@
 import { Command } from 'commander'
 import { createHash } from 'node:crypto'
 import { Client } from 'pg'
+import { keptEventReader } from '../../adapters/inbound/nats/kept-event-reader.ts'
+import { postgresOperations } from '../../adapters/main/operations.ts'
+import { uuidContactId } from '../../adapters/outbound/contact-id.ts'
 import { postgresReads } from '../../adapters/outbound/postgres/finder-reads.ts'
 import { openOrm } from '../../adapters/outbound/postgres/orm.ts'
 import { openApiServer, type ApiServer } from '../adapters/graphql/open-api-server.ts'
@@ -34,11 +37,14 @@ const finding = ({ mark, number }: Planted) => (text: string): string | undefine
   return found === undefined ? undefined : `shows ${found}`
 }
 
+const READER = keptEventReader({ contactIdOf: uuidContactId, syncDelaySeconds: 900 })
+
 const SHARE = { concurrency: 1_000, rowsPerSecond: 100_000_000 }
 
 const withServer = async (url: string, poolSize: number, work: (server: ApiServer) => Promise<void>): Promise<void> => {
   const orm = await openOrm({ url, poolSize, name: 'daisi-isolation' })
-  const server = await openApiServer({ graphql: { openReads: postgresReads(orm), share: SHARE }, http: { mostConnections: 1_000 } })
+  const graphql = { openReads: postgresReads(orm), openOperations: postgresOperations(orm, READER), share: SHARE }
+  const server = await openApiServer({ graphql, http: { mostConnections: 1_000 } })
   try {
     await work(server)
   } finally {

@@ -21,7 +21,8 @@ export const memoryOperations = (around: (transactions: Transactions) => Transac
   return {
     ...ports, log, run,
     open: (companyId: FailedEvent['companyId'] | undefined): Operations => operationsOf({ desk: ports.desk, reader,
-      failedEvents: ports.finder(companyId), replayJobs: ports.jobs(companyId), auditTrail: ports.trail(companyId) }),
+      failedEvents: ports.finder(companyId), replayJobs: ports.jobs(companyId), auditTrail: ports.trail(companyId),
+      companies: ports.directory(companyId) }),
     /** Works until no job has anything left to do. */
     runAll: async (): Promise<void> => {
       while ((await rightOf(run)).length > 0);

@@ -1,3 +1,4 @@
+import type { CompanyDirectory } from '../../application/ports/company-directory.ts'
 import type { FailedEvent, FailedEvents } from '../../application/ports/failed-events.ts'
 import type { FailedEventFinder } from '../../application/ports/failed-event-finder.ts'
 import type { AuditTrail, DeskTx, OperatorDesk } from '../../application/ports/operator-desk.ts'
@@ -19,6 +20,7 @@ export interface OpenOperators {
   readonly finder: (scope?: Company) => FailedEventFinder
   readonly jobs: (scope?: Company) => ReplayJobFinder
   readonly trail: (scope?: Company) => AuditTrail
+  readonly directory: (scope?: Company) => CompanyDirectory
   /** The company becomes known, and active or not. */
   readonly company: (companyId: Company, status: 'active' | 'suspended') => Promise<void>
 }

@@ -1,6 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
 import { sql } from 'kysely'
 import { postgresAuditTrail } from '../../adapters/outbound/postgres/audit-trail.ts'
+import { postgresCompanyDirectory } from '../../adapters/outbound/postgres/company-directory.ts'
 import { postgresFailedEventFinder } from '../../adapters/outbound/postgres/failed-event-finder.ts'
 import { postgresFailedEvents } from '../../adapters/outbound/postgres/failed-events.ts'
 import { asWriterOfAll } from '../../adapters/outbound/postgres/in-role.ts'
@@ -15,7 +16,7 @@ export const postgresOperators = (orm: MikroORM): OpenOperators => ({
   failedEvents: postgresFailedEvents(orm), retries: postgresRetryQueue(orm), desk: postgresOperatorDesk(orm),
   queue: postgresReplayQueue(orm),
   finder: (scope) => postgresFailedEventFinder(orm, scope), jobs: (scope) => postgresReplayJobFinder(orm, scope),
-  trail: (scope) => postgresAuditTrail(orm, scope),
+  trail: (scope) => postgresAuditTrail(orm, scope), directory: (scope) => postgresCompanyDirectory(orm, scope),
   company: (companyId, status) => asWriterOfAll(orm, async (tx) => {
     await sql`insert into daisi.companies (company_id, status) values (${companyId}, ${status})
       on conflict (company_id) do update set status = excluded.status`.execute(tx)

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePort } from '../../adapters/main/embedded/free-port.ts'
+import { steadyPort } from './steady-port.ts'
 
 const ENTRY = fileURLToPath(new URL('../../adapters/inbound/cli/daisi.ts', import.meta.url))
 const READY_WITHIN_MS = 60_000
@@ -42,7 +42,7 @@ const untilReady = async (url: string, child: ChildProcess, log: () => string): 
 
 /** One real process of the service, just started; `entry` is another program that takes the same arguments. */
 export const spawnService = async (role: Role, env: Environment, entry = ENTRY): Promise<ServiceProcess> => {
-  const [adminPort, httpPort] = [await freePort(), await freePort()]
+  const [adminPort, httpPort] = [await steadyPort(), await steadyPort()]
   const child = spawn(process.execPath, [entry, 'start', role], { stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, ADMIN_PORT: String(adminPort), HTTP_PORT: String(httpPort), ...env } })
   const ended = once(child, 'exit').then(([code, signal]: (number | NodeJS.Signals | null)[]): Ending => code ?? signal ?? -1)

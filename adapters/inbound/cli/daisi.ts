@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
+import { companyCommands } from './company/company.ts'
 import { demoCommand } from './demo.ts'
 import { dlqCommands } from './dlq/dlq.ts'
 import { doctorCommand } from './doctor.ts'
@@ -17,6 +18,7 @@ const daisi = new Command('daisi')
   .addCommand(doctorCommand())
   .addCommand(migrateCommand())
   .addCommand(dlqCommands())
+  .addCommand(companyCommands())
   .addCommand(provisionCommand())
   .addCommand(tokenCommand())
 

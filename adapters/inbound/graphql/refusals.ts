@@ -3,8 +3,7 @@ import { GraphQLError } from 'graphql'
 import type { Found } from '../../../application/ports/finder-page.ts'
 
 /** `extensions.code` of our own answers; yoga's are `GRAPHQL_PARSE_FAILED`, `GRAPHQL_VALIDATION_FAILED`, `INTERNAL_SERVER_ERROR`. */
-type RefusalCode =
-  'BAD_USER_INPUT' | 'NOT_FOUND' | 'CONFLICT' | 'BAD_CURSOR' | 'TOO_EXPENSIVE' | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'UNAVAILABLE'
+type RefusalCode = 'BAD_USER_INPUT' | 'BAD_CURSOR' | 'TOO_EXPENSIVE' | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'UNAVAILABLE'
   | 'TIMEOUT' | 'PERSISTED_OPERATION_NOT_FOUND' | 'PERSISTED_OPERATION_REQUIRED'
 
 /** An answer that is meant for the client; everything else that is thrown stays masked. Messages hold no value of the request. */

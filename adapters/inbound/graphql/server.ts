@@ -44,24 +44,30 @@ const withoutIntrospection: Plugin = { onValidate: ({ addValidationRule, context
   if (!(context as unknown as Asked).identity.scopes.has('operator')) addValidationRule(NoSchemaIntrospectionCustomRule)
 } }
 
-const yogaOf = (
-  { production, openReads, openOperations, cursorSecret, lagAfter, persisted, onBug }: GraphqlOptions, budget: Budget,
-): Yoga =>
-  createYoga<Asked, RequestContext>({
+type ContextOf = (asked: Asked & { readonly request: Request }) => RequestContext
+
+const contextOf = ({ openReads, openOperations, cursorSecret, lagAfter }: GraphqlOptions, budget: Budget): ContextOf => (
+  { identity, request },
+) => {
+  const { companyId, agents } = identity
+  const reads = openReads(companyId, { ...(agents === undefined ? {} : { agents }), signal: request.signal })
+  const operations = openOperations(companyId)
+  return { ...identity, reads, operations, load: loadersOf(reads, operations), cursors: cursorsOf(cursorSecret, companyId), lagAfter,
+    spend: (rows: number) => { budget.spend(companyId, rows) } }
+}
+
+const yogaOf = (options: GraphqlOptions, budget: Budget): Yoga => {
+  const { production, persisted, onBug } = options
+  return createYoga<Asked, RequestContext>({
     schema: makeSchema(), graphqlEndpoint: '/graphql', logging: false, cors: false, multipart: false, landingPage: false,
     graphiql: production ? false : { title: 'Daisi' }, maskedErrors: { maskError: maskedBy(onBug) },
-    context: ({ identity, request }) => {
-      const { companyId, agents } = identity
-      const reads = openReads(companyId, { ...(agents === undefined ? {} : { agents }), signal: request.signal })
-      const operations = openOperations(companyId)
-      return { ...identity, reads, operations, load: loadersOf(reads, operations), cursors: cursorsOf(cursorSecret, companyId), lagAfter,
-        spend: (rows: number) => { budget.spend(companyId, rows) } }
-    },
+    context: contextOf(options, budget),
     plugins: [
       knownParameters, ...persistedOperations(persisted), ...limits, ...(production ? [withoutIntrospection] : []),
       checkedExecution(), codedErrors(production),
     ],
   })
+}
 
 const ENDPOINT = 'http://api/graphql'
 const NO_PAGES: Refused = { status: 406, code: 'BAD_REQUEST', message: 'There are no pages here.' }

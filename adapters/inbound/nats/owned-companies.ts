@@ -31,8 +31,8 @@ export const ownedCompanies = ({ leases, holder, companyIds }: OwnedOptions) => 
       live = await orThrow(leases.renew({ holder, companyIds }, LEASE_SECONDS))
       known = new Map()
     },
-    /** So that others need not wait for the lease to run out; an outage of PostgreSQL is left to that. */
-    end: async (): Promise<void> => { await leases.end(holder)() },
+    /** So that others need not wait for the lease to run out; never rejects: whatever is wrong, that is what is left. */
+    end: async (): Promise<void> => { await leases.end(holder)().catch(() => undefined) },
   }
 }
 

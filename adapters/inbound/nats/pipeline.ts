@@ -1,5 +1,4 @@
 import * as E from 'fp-ts/lib/Either.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
 import { isolateFaults, type HandleUnits, type Verdict } from '../../../application/commands/isolate-faults.ts'
 import type { HandleBatch } from '../../../application/commands/handle-batch.ts'
 import { KILLS_PROCESS, type FailedEvents, type NOBODY } from '../../../application/ports/failed-events.ts'
@@ -11,6 +10,7 @@ import { bodyOfItem, decodeDelivery, type DecodedEvent, type DecodeOptions } fro
 import type { Allowance, BatchLimits } from './fair-queue.ts'
 import { failureDesk } from './failure-desk.ts'
 import { failureOfEvent, unfinishedEvent, type Failing } from './failure-of-event.ts'
+import { forgetting } from './forget-failures.ts'
 import { heldEvents } from './held-events.ts'
 import type { Incoming } from './incoming.ts'
 import type { IngestProbe } from './ingest-probe.ts'
@@ -86,6 +86,7 @@ const settling = ({ failedEvents, clock, probe, ackWaitSeconds, retryInSeconds }
     const failure = failureOfEvent({ delivery: event.incoming.delivery, companyId: event.companyId, ...failing }, retryInSeconds())
     probe.failed(event.event, failure.reason, failure, failing.failure.type === 'Bug' ? failing.failure.cause : undefined)
     event.failures += 1
+    if (failing.item !== undefined) event.failedItems.push(failing.item.index)
     desk.report({ event, failure })
   }
   return { held, fail, isStuck: desk.isStuck }
@@ -123,15 +124,6 @@ const counted = ({ failedEvents, retryInSeconds, probe }: PipelineOptions, { hel
     held.done(event, 0)
   }
 
-/** What it had failed with is forgotten before it is acknowledged, for then nobody would come back to that. */
-const forgetting = ({ failedEvents }: PipelineOptions, { held }: Hands, gate: Circuit) =>
-  async (events: ReadonlyArray<TrackedEvent>): Promise<void> => {
-    const passed = events.filter(({ failures }) => failures === 0)
-    const sources = passed.map(({ companyId, incoming: { delivery: { stream, sequence } } }) => ({ companyId, stream, sequence }))
-    const forgotten = await gate.untilAvailable(TE.map(() => true)(failedEvents.succeeded(sources)))
-    if (forgotten === true) for (const event of events) held.done(event)
-  }
-
 /** Fresh events in slots; those that come again apart from them. */
 const working = (options: PipelineOptions, hands: Hands, gate: Circuit) => {
   const { handle, maxItems } = options
@@ -140,7 +132,7 @@ const working = (options: PipelineOptions, hands: Hands, gate: Circuit) => {
   const workOff = batchWork(options, isolateFaults(limited), gate, concluding(hands.held.done, hands.fail))
   const fresh = slotWorkers<Part>({ ...options, nowMs: options.clock.nowMs,
     allowanceOf: ({ event: { companyId }, background }) => options.allowanceOf(companyId, background ? HISTORY : REALTIME) }, workOff)
-  const forget = forgetting(options, hands, gate)
+  const forget = forgetting(options.failedEvents, gate, hands.held.done)
   const runTogether = async (events: ReadonlyArray<TrackedEvent>): Promise<void> => {
     for (const event of events) event.pending = 1
     const parts = events.flatMap((event) => open(event).flat())

@@ -14,6 +14,8 @@ export interface TrackedEvent {
   pending: number
   facts: number
   failures: number
+  /** Of the failures, those of items of a history; another one is the whole event's. */
+  readonly failedItems: number[]
   retryMs: number | undefined
 }
 
@@ -21,7 +23,7 @@ export interface TrackedEvent {
 export const placeOf = ({ stream, sequence }: Pick<Delivery, 'stream' | 'sequence'>): string => `${stream} ${sequence}`
 
 export const tracked = (incoming: Incoming, event: string, companyId: TrackedEvent['companyId']): TrackedEvent =>
-  ({ incoming, event, companyId, pending: 0, facts: 0, failures: 0, retryMs: undefined })
+  ({ incoming, event, companyId, pending: 0, facts: 0, failures: 0, failedItems: [], retryMs: undefined })
 
 const outcomeOf = ({ facts, failures, retryMs }: TrackedEvent): Outcome => {
   if (retryMs !== undefined) return 'retried'

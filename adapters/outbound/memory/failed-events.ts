@@ -1,5 +1,5 @@
 import {
-  KILLS_PROCESS, MOST_UNFINISHED, type DeadLetter, type FailedEvent, type FailedEvents,
+  KILLS_PROCESS, MOST_UNFINISHED, type DeadLetter, type FailedEvent, type FailedEvents, type Succeeded,
 } from '../../../application/ports/failed-events.ts'
 import type { FailedAttempt, FailedEventStatus } from '../../../application/ports/failed-event-finder.ts'
 import type { Problem } from '../../../application/ports/retry-queue.ts'
@@ -35,6 +35,10 @@ const placeOf = ({ companyId, stream, sequence, item }: Source & { readonly item
   [companyId, sequence, item ?? WHOLE, stream].join(' ')
 
 const isDead = ({ status }: Kept): boolean => status !== 'retrying' && status !== 'resolved'
+
+const isOf = ({ companyId, stream, sequence, failedItems = [] }: Succeeded, letter: DeadLetter): boolean =>
+  companyId === letter.companyId && stream === letter.stream && sequence === letter.sequence
+    && !(letter.item !== undefined && failedItems.includes(letter.item))
 
 const isPublishable = ({ status, isPublished }: Kept): boolean => (status === 'dead' || status === 'exhausted') && !isPublished
 
@@ -117,8 +121,8 @@ export const memoryFailedEvents = (kept = memoryFailures(), nowMs: () => number 
       changeWhere((entry) => isPublishable(entry) && ids.includes(entry.letter.id), (entry) => ({ ...entry, isPublished: true }))
     }),
     succeeded: (events) => done(() => {
-      changeWhere(({ letter }) => events.some((event) => event.companyId === letter.companyId && event.stream === letter.stream
-        && event.sequence === letter.sequence), (entry) => (entry.status === 'discarded' ? entry : resolved(entry)))
+      changeWhere(({ letter }) => events.some((event) => isOf(event, letter)), (entry) =>
+        (entry.status === 'discarded' ? entry : resolved(entry)))
     }),
   }
 }

@@ -42,6 +42,8 @@ const deskTx = (state: MemoryOperations, companyId: Company): DeskTx => {
   }
   return {
     companyIsActive: () => done(() => state.isActive(companyId)),
+    company: () => done(() => state.companies.get(companyId)),
+    changeCompany: (company) => done(() => { state.companies.set(companyId, company) }),
     take: (selection, limit) => done(() => own().filter((kept) => isSelected(selection, kept)).slice(0, limit)
       .map(({ letter: { id }, status, claimedUntil }) => ({ id, status, isClaimed: claimedUntil > state.nowMs() }))),
     read: (id) => done(() => own().find(({ letter }) => letter.id === id)?.letter),
@@ -59,10 +61,10 @@ const deskTx = (state: MemoryOperations, companyId: Company): DeskTx => {
 }
 
 /** What there was before, to go back to. */
-const remembered = ({ kept, jobs, items, audit }: MemoryOperations): (() => void) => {
-  const [before, length] = [[kept, jobs, items].map((map) => new Map<string, unknown>(map)), audit.length]
+const remembered = ({ kept, jobs, items, companies, audit }: MemoryOperations): (() => void) => {
+  const [before, length] = [[kept, jobs, items, companies].map((map) => new Map<string, unknown>(map)), audit.length]
   return () => {
-    for (const [i, map] of [kept, jobs, items].entries()) {
+    for (const [i, map] of [kept, jobs, items, companies].entries()) {
       map.clear()
       for (const [key, value] of before[i] ?? []) (map as Map<string, unknown>).set(key, value)
     }

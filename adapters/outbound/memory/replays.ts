@@ -1,3 +1,4 @@
+import type { Company } from '../../../application/ports/companies.ts'
 import type { FailedEvent } from '../../../application/ports/failed-events.ts'
 import type { FoundAuditEntry } from '../../../application/ports/operator-desk.ts'
 import type { FoundReplayItem, ReplayJobStatus } from '../../../application/ports/replay-job-finder.ts'
@@ -30,11 +31,12 @@ export interface MemoryOperations {
   readonly items: Map<string, KeptItem>
   readonly audit: FoundAuditEntry[]
   readonly nowMs: () => number
+  readonly companies: Map<string, Company>
   readonly isActive: (companyId: string) => boolean
 }
 
-export const memoryOperationsState = (given: Pick<MemoryOperations, 'kept' | 'nowMs' | 'isActive'>): MemoryOperations =>
-  ({ ...given, jobs: new Map(), items: new Map(), audit: [] })
+export const memoryOperationsState = (given: Pick<MemoryOperations, 'kept' | 'nowMs' | 'companies'>): MemoryOperations =>
+  ({ ...given, isActive: (companyId) => given.companies.get(companyId)?.status === 'active', jobs: new Map(), items: new Map(), audit: [] })
 
 export const putItem = ({ items }: MemoryOperations, item: KeptItem): void => { items.set(`${item.jobId} ${item.failedEventId}`, item) }
 

@@ -36,7 +36,7 @@ const OWN_FAULT = 'event_log_aggregate'
 const withoutValues = (cause: Error): Error => {
   const code = sqlStateOf(cause)
   const bare = new Error(code === undefined ? 'PostgreSQL does not answer: connection broken or silent' : `PostgreSQL: SQLSTATE ${code}`)
-  const trace = (cause.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '))
+  const trace = (cause.stack ?? '').replace(cause.message, '').split('\n').filter((line) => line.trimStart().startsWith('at '))
   bare.stack = [`${bare.name}: ${bare.message}`, ...trace].join('\n')
   return Object.assign(bare, { code: code ?? property(cause, 'code'), constraint: property(cause, 'constraint') })
 }

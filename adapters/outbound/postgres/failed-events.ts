@@ -1,6 +1,6 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
 import { sql } from 'kysely'
-import type { FailedEvent, FailedEvents } from '../../../application/ports/failed-events.ts'
+import type { FailedEvent, FailedEvents, Succeeded } from '../../../application/ports/failed-events.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { attemptOwn } from './attempt.ts'
 import { exhaust, resolveExhausted } from './exhausted-events.ts'
@@ -30,9 +30,14 @@ const storing = async (orm: MikroORM, failures: ReadonlyArray<FailedEvent>, stat
   return failures.map((failure) => dead.has(failureKey(failure)))
 }
 
-type Source = Pick<FailedEvent, 'companyId' | 'stream' | 'sequence'>
+/** Column by column, for `unnest`: the items of the events that stay as they are. */
+const staying = (events: ReadonlyArray<Succeeded>) => {
+  const items = events.flatMap((event) => (event.failedItems ?? []).map((item) => ({ ...event, item })))
+  return sql`unnest(${items.map(({ companyId }): string => companyId)}::text[], ${items.map(({ stream }) => stream)}::text[],
+    ${items.map(({ sequence }) => sequence)}::bigint[], ${items.map(({ item }) => item)}::integer[]) as s(company_id, stream, sequence, item)`
+}
 
-const resolve = async (orm: MikroORM, events: ReadonlyArray<Source>): Promise<void> => {
+const resolve = async (orm: MikroORM, events: ReadonlyArray<Succeeded>): Promise<void> => {
   if (events.length === 0) return
   const companies = events.map(({ companyId }): string => companyId)
   const [streams, sequences] = [events.map(({ stream }) => stream), events.map(({ sequence }) => sequence)]
@@ -41,7 +46,9 @@ const resolve = async (orm: MikroORM, events: ReadonlyArray<Source>): Promise<vo
       update daisi.failed_events f set status = 'resolved', attempts_started = 0, attempts_finished = 0, next_retry_at = null
       from unnest(${companies}::text[], ${streams}::text[], ${sequences}::bigint[]) as k(company_id, stream, sequence)
       where f.company_id = k.company_id and f.stream = k.stream and f.sequence = k.sequence
-        and f.status in ('retrying', 'dead', 'exhausted') returning ${FAILED_EVENT_COLUMNS}`.execute(tx)
+        and f.status in ('retrying', 'dead', 'exhausted') and not exists (select from ${staying(events)} where
+          s.company_id = f.company_id and s.stream = f.stream and s.sequence = f.sequence and s.item = f.item)
+      returning ${FAILED_EVENT_COLUMNS}`.execute(tx)
     await resolveExhausted(tx, rows)
   })
 }

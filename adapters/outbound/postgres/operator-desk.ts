@@ -7,6 +7,7 @@ import type { AuditEntry, DeskTx, NewReplayJob, OperatorDesk, TakenEvent } from 
 import type { Selection } from '../../../application/ports/replay-job-finder.ts'
 import { allOrNone } from './all-or-none.ts'
 import { attemptOwn } from './attempt.ts'
+import { heldCompany, writeCompany } from './company-rows.ts'
 import { resolveExhausted } from './exhausted-events.ts'
 import { meeting } from './failed-event-finder.ts'
 import { toDeadLetter, type FailedEventRow } from './failed-event-rows.ts'
@@ -80,6 +81,8 @@ const isActive = async (tx: Database, companyId: Company): Promise<boolean> =>
 
 const deskTx = (tx: Database, companyId: Company): DeskTx => ({
   companyIsActive: () => attemptOwn(() => isActive(tx, companyId)),
+  company: () => attemptOwn(() => heldCompany(tx, companyId)),
+  changeCompany: (company) => attemptOwn(() => writeCompany(tx, company)),
   take: (selection, limit) => attemptOwn(() => take(tx, selection, limit)),
   read: (id) => attemptOwn(() => read(tx, id)),
   jobHolding: (ids) => attemptOwn(() => jobHolding(tx, ids)),

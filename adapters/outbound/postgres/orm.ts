@@ -28,6 +28,8 @@ const watched = (pool: Pool): void => { pool.on('connect', endWithItsStatement) 
  * the server drops never ends the process. `close()` on the result.
  */
 export const openOrm = ({ url, poolSize, name, queryTimeoutMs = QUERY_TIMEOUT_MS }: DatabaseOptions): Promise<MikroORM> => MikroORM.init({
+  // the first use of a connection would else ask whether its database exists, and a server that goes down then ends the process
+  ensureDatabase: false,
   clientUrl: url, entities: [], discovery: { warnWhenNoEntities: false }, extensions: [Migrator], debug: false,
   logger: () => undefined,
   pool: { min: 0, max: poolSize },

@@ -10,11 +10,12 @@ export interface Logger {
   readonly debug: (message: string, fields?: LogFields) => void
 }
 
-/** Name, code and frames of an error. Its message is left out: a driver's may quote the data it was given. */
+/** Name, code and frames of an error. Its message is left out, with lines of it that look like frames: a driver's may quote data. */
 const describeCause = (cause: unknown): Record<string, string> => {
   if (!(cause instanceof Error)) return { error: typeof cause }
   const code: unknown = Reflect.get(cause, 'code')
-  const frames = (cause.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at ')).slice(0, 12).join('\n')
+  const lines = (cause.stack ?? '').replace(cause.message, '').split('\n')
+  const frames = lines.filter((line) => line.trimStart().startsWith('at ')).slice(0, 12).join('\n')
   return { error: cause.name, ...(typeof code === 'string' ? { code } : {}), stack: frames }
 }
 

@@ -21,7 +21,7 @@ const refused: Readonly<Record<string, readonly [query: string, code: string]>> 
   'an unknown field': ['{ chta }', 'GRAPHQL_VALIDATION_FAILED'],
   'half a surrogate pair': ['{ chat(chatId: "\\uD800") { jid } }', 'GRAPHQL_PARSE_FAILED'],
   'a NUL': ['{ chat(chatId: "a\\u0000") { jid } }', 'BAD_USER_INPUT'],
-  'a mutation': ['mutation { x }', 'BAD_USER_INPUT'],
+  'an unknown mutation': ['mutation { x }', 'GRAPHQL_VALIDATION_FAILED'],
   'two operations without a name': ['query A { __typename } query B { __typename }', 'OPERATION_RESOLUTION_FAILURE'],
 }
 

@@ -15,8 +15,8 @@ import { openApi, type Answer, type Api } from './ask-api.ts'
 
 /** Of what is seeded below. */
 const SAMPLES = { chatId: '"c1"', messageId: '"m1"', agentId: '"a1"', phoneNumber: '"62812"', id: '"x"', ids: '["x"]',
-  failedEventId: '"1"', events: '{ failedEventIds: ["1"] }', note: '"why"', body: JSON.stringify(JSON.stringify(messageUpsert('s1',
-    'acme'))) }
+  failedEventId: '"1"', events: '{ failedEventIds: ["1"] }', note: '"why"',
+  body: JSON.stringify(JSON.stringify(messageUpsert('s1', 'acme'))) }
 
 const schema = makeSchema()
 const acme = 'acme' as CompanyId

@@ -216,6 +216,17 @@ describe('the pipeline, of what came before', () => {
     expect(begun).to.deep.equal([0])
     work.stop()
   })
+  it('takes a history for one that went through, also where items of it failed', async () => {
+    const { failedEvents, work } = aPipeline({ maxItems: 10 })
+    for (const deliveries of [3, 4, 5, 6, 7]) {
+      const event = settling(aDelivery('v1.history.messages.acme', { messages: [aMessageBody('m1'), { x: 1 }] }, { deliveries }))
+      work.accept(event, ACME)
+      await settled(event)
+      expect(event.outcome()).to.equal('acked')
+    }
+    expect((await rightOf(failedEvents.unpublished(10))).map(({ item, reason }) => [item, reason])).to.deep.equal([[1, 'missing_field']])
+    work.stop()
+  })
   it('lets no batch be in flight while an event runs alone', async () => {
     let inFlight = 0
     const most: Record<string, number> = {}

@@ -1,5 +1,6 @@
 import { postgresOperators } from '../../support/postgres-operators.ts'
 import { withDatabase } from '../../support/with-database.ts'
+import { describeCompanyChanges } from '../company-changes.contract.ts'
 import { describeFailedEventFinder } from '../failed-event-finder.contract.ts'
 import { describeOperatorDesk } from '../operator-desk.contract.ts'
 import { describeReplayQueue } from '../replay-queue.contract.ts'
@@ -10,4 +11,5 @@ describe('against PostgreSQL', () => {
   describeReplayQueue('PostgreSQL', () => postgresOperators(database().orm))
   describeFailedEventFinder('PostgreSQL', () => postgresOperators(database().orm))
   describeOperatorDesk('PostgreSQL', () => postgresOperators(database().orm))
+  describeCompanyChanges('PostgreSQL', () => postgresOperators(database().orm))
 })

@@ -84,8 +84,8 @@ if (problem !== undefined) {
     before(async function () {
       this.timeout(WITHIN_MS)
       soaked = await run()
-      const { verdict: { events, lost, appliedTwice }, result } = soaked
-      found(`full disk: ${what}`, { events, lost, appliedTwice, fullMs: FULL_MS, ...result })
+      const { verdict: { events, lost, appliedTwice, quietAfterMs }, result } = soaked
+      found(`full disk: ${what}`, { events, lost, appliedTwice, quietAfterMs, fullMs: FULL_MS, ...result })
     })
 
     it('is felt', () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { keepPostgres } from '../harness/kept-servers.ts'
-import { steadyPort } from '../harness/steady-port.ts'
+import { steadyPort } from '../../support/steady-port.ts'
 import { command } from './command.ts'
 
 /** A cluster of PostgreSQL below `folder` whose write-ahead log is below `logFolder`; not running. */

@@ -78,11 +78,14 @@ export const msUntilShown = async ({ postgres }: Cluster, withinMs: number): Pro
   }
 }
 
-/** Attempts that failed events have cost beyond the first: an outage must cost none (reliability G6). */
+/**
+ * Events that were counted as failed and are not refused for good: an outage must not make one (reliability G6). A refused one that is
+ * delivered again is told again, which is no attempt at anything.
+ */
 export const attemptsOf = async ({ postgres }: Cluster): Promise<number> => {
   const look = await openLook(postgres.url)
   try {
-    return await look.number('select count(*) from daisi.failed_events where attempts_started > 1')
+    return await look.number(`select count(*) from daisi.failed_events where status <> 'exhausted'`)
   } finally {
     await look.close()
   }

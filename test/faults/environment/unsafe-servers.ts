@@ -3,7 +3,7 @@ import { connect } from '@nats-io/transport-node'
 import pg from 'pg'
 import { ensureStreams, REALTIME_STREAM } from '../../../adapters/inbound/nats/streams.ts'
 import { keepNats, keepPostgres, type KeptServer } from '../harness/kept-servers.ts'
-import { steadyPort } from '../harness/steady-port.ts'
+import { steadyPort } from '../../support/steady-port.ts'
 
 /** What a server said it had stored, and how much of that was gone after a power cut. */
 export interface Loss { readonly acknowledged: number; readonly lost: number }

@@ -8,7 +8,7 @@ import { openFolder } from '../../support/embedded-servers.ts'
 import { spawnService, type Environment, type Role, type ServiceProcess } from '../../support/service-process.ts'
 import { keep, type Exit, type Kept, type Run } from './kept.ts'
 import { keepNats, keepPostgres, type KeptServer } from './kept-servers.ts'
-import { steadyPort } from './steady-port.ts'
+import { steadyPort } from '../../support/steady-port.ts'
 
 export interface ServiceRun extends Run { readonly adminUrl: string; readonly httpUrl: string }
 export type KeptService = Kept<ServiceRun> & { readonly role: Role }

@@ -11,7 +11,14 @@ export interface Run {
 }
 
 /** An end of a process; `asked` names the signal we sent it, undefined says that it died by itself. */
-export interface Exit { readonly name: string; readonly pid: number; readonly ending: string; readonly asked: NodeJS.Signals | undefined }
+export interface Exit {
+  readonly name: string
+  readonly pid: number
+  readonly ending: string
+  readonly asked: NodeJS.Signals | undefined
+  /** The end of its log. */
+  readonly lastWords: string
+}
 
 /** A program that is started again at once, whenever it ends. */
 export interface Kept<R extends Run = Run> {
@@ -35,6 +42,7 @@ export interface Kept<R extends Run = Run> {
 const READY_WITHIN_MS = 60_000
 const LOOK_EVERY_MS = 20
 const WAIT_AFTER_FAILURE_MS = 250
+const MOST_LAST_WORDS = 1_500
 
 /** Starts a program and starts it again each time it ends, until `end`; every end is told to `onExit`. */
 export const keep = <R extends Run>(name: string, launch: () => Promise<R>, onExit: (exit: Exit) => void): Kept<R> => {
@@ -62,14 +70,14 @@ export const keep = <R extends Run>(name: string, launch: () => Promise<R>, onEx
     const ending = await run.ended
     current = undefined
     logs.push(run.log())
-    onExit({ name, pid: run.pid, ending, asked: asked.get(run.pid) })
+    onExit({ name, pid: run.pid, ending, asked: asked.get(run.pid), lastWords: run.log().slice(-MOST_LAST_WORDS) })
     asked.delete(run.pid)
   }
   const runOn = async (): Promise<void> => {
     while (state !== 'over') {
       if (state === 'held') await sleep(LOOK_EVERY_MS)
       else await runOnce().catch(async (cause: unknown) => {
-        onExit({ name, pid: 0, ending: `did not start: ${String(cause)}`, asked: undefined })
+        onExit({ name, pid: 0, ending: `did not start: ${String(cause)}`, asked: undefined, lastWords: '' })
         await sleep(WAIT_AFTER_FAILURE_MS)
       })
     }

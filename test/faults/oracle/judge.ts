@@ -10,7 +10,7 @@ import { differenceOf, type Difference, type Rows } from './rows.ts'
 import { EVENT_STREAMS, readStreams } from './stored.ts'
 
 /** An end of a process; `asked` undefined: nobody told it to. */
-interface Exit { readonly name: string; readonly ending: string; readonly asked: string | undefined }
+interface Exit { readonly name: string; readonly ending: string; readonly asked: string | undefined; readonly lastWords: string }
 
 export interface Evidence extends Watched {
   readonly entries: ReadonlyArray<Entry>
@@ -54,7 +54,7 @@ const differences = async (look: Look, model: Model, { failures }: Told): Promis
 
 /** O7: nothing died except by our hand. */
 const deathProblems = (exits: Evidence['exits']): ReadonlyArray<string> =>
-  exits.filter(({ asked }) => asked === undefined).map(({ name, ending }) => `${name} died by itself: ${ending}`)
+  exits.filter(({ asked }) => asked === undefined).map(({ name, ending, lastWords }) => `${name} died by itself: ${ending}: ${lastWords}`)
 
 /** O10. */
 const logProblems = ({ logs, canary }: Evidence): ReadonlyArray<string> =>

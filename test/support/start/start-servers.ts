@@ -19,7 +19,7 @@ const LOGINS = [
   `create role app login password '${PASSWORD}'`, `create role roleless login password '${PASSWORD}'`,
   `create role owning login password '${PASSWORD}'`, `create role bypassing login bypassrls password '${PASSWORD}'`,
   `create role hasty login password '${PASSWORD}'`, `alter role hasty set synchronous_commit = off`,
-  ...['app', 'owning', 'bypassing', 'hasty'].map((login) => `grant daisi_writer, daisi_projector, daisi_reader to ${login} with inherit false, set true`),
+  ...['app', 'owning', 'bypassing', 'hasty'].map((login) => `grant daisi_writer, daisi_projector, daisi_reader, daisi_ops to ${login} with inherit false, set true`),
   `grant daisi_owner to owning with inherit false, set true`,
   // a server says its version through a function, and whoever comes first in the search path is asked
   `create role dated login password '${PASSWORD}'`, 'create schema of_old',

@@ -10,9 +10,11 @@ const EXIT_CODES = `
 Exit codes: 0 done; 1 refused, not found, or an event failed again; 2 wrong usage; 3 the job goes on, but was not waited for to its end.`
 
 /** A command whose wrong use ends with `EXIT.usage`. */
-export const dlqCommand = (name: string, description: string): Command => new Command(name).description(description)
-  .showHelpAfterError('(run with --help to see what is possible)').addHelpText('after', EXIT_CODES)
+export const operatorCommand = (name: string, description: string, exitCodes: string): Command => new Command(name).description(description)
+  .showHelpAfterError('(run with --help to see what is possible)').addHelpText('after', exitCodes)
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.usage))
+
+export const dlqCommand = (name: string, description: string): Command => operatorCommand(name, description, EXIT_CODES)
 
 export const wrongUsage = (command: Command, message: string): never => command.error(`error: ${message}`)
 

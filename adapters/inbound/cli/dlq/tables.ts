@@ -12,7 +12,7 @@ const TO_SECONDS = 19
 const timeOf = (micros: number | undefined): string =>
   (micros === undefined ? '' : `${new Date(micros / MICROS_PER_MS).toISOString().slice(0, TO_SECONDS).replace('T', ' ')}Z`)
 
-const tableOf = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string | number>>): string => {
+export const tableOf = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string | number>>): string => {
   const table = new Table({ head: [...head], style: { head: [], border: [] } })
   for (const row of rows) table.push([...row])
   return `${table.toString()}\n`

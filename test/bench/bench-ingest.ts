@@ -1,0 +1,81 @@
+import { jetstream, jetstreamManager } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/transport-node'
+import { randomUUID } from 'node:crypto'
+import { Client } from 'pg'
+import type { IngestProbe } from '../../adapters/inbound/nats/ingest-probe.ts'
+import { startIngest } from '../../adapters/inbound/nats/ingest.ts'
+import { ensureStreams, HISTORY_STREAM, REALTIME_STREAM } from '../../adapters/inbound/nats/streams.ts'
+import { uuidContactId } from '../../adapters/outbound/contact-id.ts'
+import { postgresAcknowledgedPositions } from '../../adapters/outbound/postgres/acknowledged-positions.ts'
+import { postgresCompanies } from '../../adapters/outbound/postgres/companies.ts'
+import { postgresFailedEvents } from '../../adapters/outbound/postgres/failed-events.ts'
+import { migrate } from '../../adapters/outbound/postgres/migrate.ts'
+import { openOrm } from '../../adapters/outbound/postgres/orm.ts'
+import { postgresProcessLeases } from '../../adapters/outbound/postgres/process-leases.ts'
+import { postgresTransactions } from '../../adapters/outbound/postgres/transactions.ts'
+import { handleBatch, type HandleBatch } from '../../application/commands/handle-batch.ts'
+
+const PUBLISHES_IN_FLIGHT = 500
+const STOP_WITHIN_MS = 1_000
+/** Nobody waits for one publish; what is slow here is not measured. */
+const PUBLISHED_WITHIN_MS = 60_000
+
+/** The service's streams, made anew: nothing in them and no durable. */
+export const emptyStreams = async (connection: NatsConnection): Promise<void> => {
+  const jsm = await jetstreamManager(connection)
+  for (const stream of [REALTIME_STREAM, HISTORY_STREAM]) await jsm.streams.delete(stream).catch(() => undefined)
+  await ensureStreams(jsm)
+}
+
+/** Publishes `count` messages, many in flight; the broker has stored all when it resolves. */
+export const preload = async (
+  connection: NatsConnection, count: number, messageAt: (i: number) => readonly [subject: string, body: string],
+  inFlight = PUBLISHES_IN_FLIGHT,
+): Promise<void> => {
+  const js = jetstream(connection)
+  for (let from = 0; from < count; from += inFlight)
+    await Promise.all(Array.from({ length: Math.min(inFlight, count - from) }, (_, j) =>
+      js.publish(...messageAt(from + j), { timeout: PUBLISHED_WITHIN_MS })))
+}
+
+export const freshDatabase = async (serverUrl: string): Promise<string> => {
+  const name = `bench_${randomUUID().replaceAll('-', '')}`
+  const client = new Client({ connectionString: serverUrl })
+  await client.connect()
+  await client.query(`create database ${name}`)
+  await client.query('checkpoint')
+  await client.end()
+  const url = new URL(serverUrl)
+  url.pathname = `/${name}`
+  await migrate(url.href)
+  return url.href
+}
+
+export interface BenchIngest {
+  readonly connection: NatsConnection
+  readonly databaseUrl: string
+  readonly maxItems: number
+  readonly slots: number
+  readonly probe?: Partial<IngestProbe>
+  /** Around the real handler, to see what is committed, and when. */
+  readonly around?: (handle: HandleBatch) => HandleBatch
+}
+
+/** The real ingest over PostgreSQL in this process, as `adapters/main/ingest.ts` puts it together, without the followers. */
+export const benchIngest = async ({ connection, databaseUrl, maxItems, slots, probe, around = (same) => same }: BenchIngest) => {
+  const orm = await openOrm({ url: databaseUrl, poolSize: slots + 4, name: 'bench' })
+  const ingest = await startIngest({
+    connection, handle: around(handleBatch(postgresTransactions(orm))), failedEvents: postgresFailedEvents(orm),
+    companies: postgresCompanies(orm), leases: postgresProcessLeases(orm), holder: 'bench', positions: postgresAcknowledgedPositions(orm),
+    clock: { nowMs: () => Date.now() }, contactIdOf: uuidContactId, historyMode: 'accept_valid', syncDelaySeconds: 900,
+    slots, maxItems, maxBytes: 8_388_608, companyIds: [], ackWaitSeconds: 60, retryInSeconds: () => 60, onTrouble: () => undefined,
+    probe: {
+      settled: () => undefined, failed: () => undefined, repaired: () => undefined, batch: () => undefined, queued: () => undefined,
+      mended: () => undefined, opened: () => undefined, closed: () => undefined, ...probe,
+    },
+  })
+  return { stop: async (): Promise<void> => {
+    await ingest.stop(STOP_WITHIN_MS)
+    await orm.close()
+  } }
+}
