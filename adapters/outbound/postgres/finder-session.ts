@@ -49,10 +49,11 @@ const within = (agents: ReadonlyArray<string> | undefined): ReadSession['within'
 export const openReadSession = (orm: MikroORM, companyId: CompanyId, { agents, signal }: ReadLimits = {}): ReadSession => {
   let transaction: OpenTransaction | undefined
   let failure: Unavailable | TooSlow | undefined
+  let closed = false
   let turn: Promise<unknown> = Promise.resolve()
   const run = async <Row>(query: RawBuilder<Row>): Promise<E.Either<Unavailable | TooSlow, ReadonlyArray<Row>>> => {
     if (failure !== undefined) return E.left(failure)
-    if (signal?.aborted === true) return E.left(GONE)
+    if (closed || signal?.aborted === true) return E.left(GONE)
     transaction ??= begin(orm, companyId)
     const { tx } = transaction
     const result = await attemptOwn(async () => endedWith(signal, async () => (await query.execute(await tx)).rows))()
@@ -67,6 +68,10 @@ export const openReadSession = (orm: MikroORM, companyId: CompanyId, { agents, s
       turn = answer.catch(() => undefined)
       return answer
     },
-    close: async () => { await transaction?.end() },
+    // a query that fails is answered while its other fields still look: what they would open now, nobody would end
+    close: async () => {
+      closed = true
+      await transaction?.end()
+    },
   }
 }

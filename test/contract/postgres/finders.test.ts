@@ -46,6 +46,13 @@ describe('on PostgreSQL', () => {
       const idle = `select 1 from pg_stat_activity where state like 'idle in transaction%' and datname = current_database()`
       expect(await side.look(idle)).to.deep.equal([])
     })
+    it('opens nothing once it is closed, so that no late field keeps a connection', async () => {
+      const session = openReadSession(side.database.orm, acme)
+      await session.close()
+      expect(E.isLeft(await session.rows(sql`select 1`)())).to.equal(true)
+      const open = `select 1 from pg_stat_activity where state like 'idle in transaction%' and datname = current_database()`
+      expect(await side.look(open)).to.deep.equal([])
+    })
     it('cannot write', async () => {
       const session = openReadSession(side.database.orm, acme)
       const answer = await session.rows(sql`delete from read.agent_board`)()

@@ -110,7 +110,8 @@ describe('a list that changes while it is paged', () => {
 describe('a query that fails', () => {
   it('is answered alike the first time and later, so that nobody learns whether another company has asked the same', async () => {
     const api = openApi({ production: true })
-    for (const query of ['{ company { companyId } chats(after: "x") { edges { cursor } } }', '{ company { ingestLagSeconds } contacts(before: "x") { totalCount } }']) {
+    for (const query of ['{ company { companyId } chats(after: "x") { edges { cursor } } }',
+      '{ company { ingestLagSeconds } contacts(before: "x") { totalCount } }']) {
       const texts = [await api.ask(query), await api.ask(query), await api.ask(query)].map(({ text }) => text)
       expect(new Set(texts).size).to.equal(1)
     }
