@@ -13,7 +13,10 @@ const MOST_RATIO = 1.2
 const WITHIN_MS = 240_000
 const STEADY_MS = 5_000
 
-/** Peaks since the start of ingest, which knows all companies: with the backlog and no PostgreSQL; then, after it has worked. In megabytes. */
+/**
+ * Peaks since the start of ingest, which knows all companies: with the backlog and no PostgreSQL; then, after it has worked. In
+ * megabytes.
+ */
 interface Peaks { readonly waitingMb: number; readonly workingMb: number }
 
 /** Grows no more. */
