@@ -15,14 +15,20 @@ export const memoryOperators = (): OpenOperators => {
   let now = 1_750_000_000_000
   const nowMs = (): number => (now += 1)
   const state = memoryOperationsState({ kept, nowMs, companies })
+  const company: OpenOperators['company'] = async (companyId, status) => {
+    companies.set(companyId, { companyId: companyId as CompanyId, status, weight: 1, limits: {} })
+  }
+  const failedEvents = memoryFailedEvents(kept, nowMs)
   return {
-    failedEvents: memoryFailedEvents(kept, nowMs),
+    // ingest knows a company before it keeps a failure of it
+    failedEvents: { ...failedEvents, record: (failures) => async () => {
+      for (const { companyId } of failures) if (!companies.has(companyId)) await company(companyId, 'active')
+      return failedEvents.record(failures)()
+    } },
     retries: memoryRetryQueue({ kept, nowMs, isActive: state.isActive, isReplayed: (id) => jobHolding(state, id) !== undefined }),
     desk: memoryOperatorDesk(state), queue: memoryReplayQueue(state), finder: (scope) => memoryFailedEventFinder(state, scope),
     jobs: (scope) => memoryReplayJobFinder(state, scope), trail: (scope) => memoryAuditTrail(state, scope),
     directory: (scope) => memoryCompanyDirectory(state, scope),
-    company: async (companyId, status) => {
-      companies.set(companyId, { companyId: companyId as CompanyId, status, weight: 1, limits: {} })
-    },
+    company,
   }
 }
