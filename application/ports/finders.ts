@@ -19,7 +19,10 @@ export interface Reads {
   readonly onboardings: OnboardingFinder
   readonly company: CompanyFinder
   readonly freshness: FreshnessFinder
-  /** Ends the transaction, if there is one; never rejects. Must be called once the request is answered. */
+  /**
+   * Ends the transaction, if there is one; never rejects. Must be called once the request is answered; what is asked afterwards, by a
+   * part of the query that ran on after another had failed, is not read.
+   */
   readonly close: () => Promise<void>
 }
 

@@ -49,11 +49,11 @@ const within = (agents: ReadonlyArray<string> | undefined): ReadSession['within'
 export const openReadSession = (orm: MikroORM, companyId: CompanyId, { agents, signal }: ReadLimits = {}): ReadSession => {
   let transaction: OpenTransaction | undefined
   let failure: Unavailable | TooSlow | undefined
-  let closed = false
+  let isClosed = false
   let turn: Promise<unknown> = Promise.resolve()
   const run = async <Row>(query: RawBuilder<Row>): Promise<E.Either<Unavailable | TooSlow, ReadonlyArray<Row>>> => {
     if (failure !== undefined) return E.left(failure)
-    if (closed || signal?.aborted === true) return E.left(GONE)
+    if (isClosed || signal?.aborted === true) return E.left(GONE)
     transaction ??= begin(orm, companyId)
     const { tx } = transaction
     const result = await attemptOwn(async () => endedWith(signal, async () => (await query.execute(await tx)).rows))()
@@ -68,9 +68,9 @@ export const openReadSession = (orm: MikroORM, companyId: CompanyId, { agents, s
       turn = answer.catch(() => undefined)
       return answer
     },
-    // a query that fails is answered while its other fields still look: what they would open now, nobody would end
     close: async () => {
-      closed = true
+      isClosed = true
+      await turn
       await transaction?.end()
     },
   }

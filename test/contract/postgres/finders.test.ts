@@ -46,12 +46,15 @@ describe('on PostgreSQL', () => {
       const idle = `select 1 from pg_stat_activity where state like 'idle in transaction%' and datname = current_database()`
       expect(await side.look(idle)).to.deep.equal([])
     })
-    it('opens nothing once it is closed, so that no late field keeps a connection', async () => {
+    it('reads nothing more once it is closed, and holds no connection', async () => {
       const session = openReadSession(side.database.orm, acme)
+      const begun = [session.rows(sql`select pg_sleep(0.1)`)(), session.rows(sql`select 1`)()]
       await session.close()
-      expect(E.isLeft(await session.rows(sql`select 1`)())).to.equal(true)
-      const open = `select 1 from pg_stat_activity where state like 'idle in transaction%' and datname = current_database()`
-      expect(await side.look(open)).to.deep.equal([])
+      const late = await session.rows(sql`select 1`)()
+      expect((await Promise.all(begun)).map(E.isLeft)).to.deep.equal([true, true])
+      expect(E.isLeft(late)).to.equal(true)
+      expect(await side.look(`select 1 from pg_stat_activity where state like 'idle in transaction%' and datname = current_database()`))
+        .to.deep.equal([])
     })
     it('cannot write', async () => {
       const session = openReadSession(side.database.orm, acme)
