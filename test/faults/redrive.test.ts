@@ -31,7 +31,7 @@ const ALIKE = { conditions: { reason: 'handler_error' } }
 const TEST_WITHIN_MS = 240_000
 
 /** Of jobs, and of what ingest writes at any time. */
-const NOT_COMPARED = ['replay_jobs', 'replay_items', 'operator_audit', 'company_leases']
+const NOT_COMPARED = ['replay_jobs', 'replay_items', 'operator_audit', 'company_leases', 'ingest_processes']
 
 const HELD = `daisi.replay_items where status = 'waiting' and claimed_until > now()`
 
