@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { chance } from '../../adapters/main/sample/chance.ts'
 import { judge } from './bars.ts'
-import { preload } from './bench-ingest.ts'
 import { benchServers, type BenchServers } from './bench-servers.ts'
 import type { Commits } from './commits.ts'
 import { messageBody } from './message-body.ts'
+import { publishAll } from './publish.ts'
 import { trial, until, type Steady } from './trial.ts'
 
 export interface FairnessOptions {
@@ -45,7 +45,7 @@ const latencyOf = (seen: Commits, from: number): Latency => {
 
 const flood = (companyId: string, count: number, seed: number) => (connection: NatsConnection): Promise<void> => {
   const source = chance(seed)
-  return preload(connection, count, (i) => [`v1.messages.upsert.${companyId}`, messageBody(source, `f${i}`, i)])
+  return publishAll(connection, count, (i) => [`v1.messages.upsert.${companyId}`, messageBody(source, `f${i}`, i)])
 }
 
 const measured = (what: string, seconds: number, backlog: () => number) => async (seen: Commits): Promise<Latency> => {
@@ -69,7 +69,7 @@ const race = async (servers: BenchServers, weights: Readonly<Record<string, numb
   const ids = Object.keys(weights)
   const fill = async (connection: NatsConnection): Promise<void> => {
     const source = chance(seed)
-    await preload(connection, each * ids.length, (i) => [`v1.messages.upsert.${ids[i % ids.length]}`, messageBody(source, `r${i}`, i)])
+    await publishAll(connection, each * ids.length, (i) => [`v1.messages.upsert.${ids[i % ids.length]}`, messageBody(source, `r${i}`, i)])
   }
   return trial(servers, { seed, fill, weights }, async (seen) => {
     await until('all are stored', () => ids.every((id) => seen.countOf(id) > 0))
@@ -88,7 +88,7 @@ const jainIndex = (shares: ReadonlyArray<number>): number => {
 
 const besideHistory = (servers: BenchServers, { history, seconds, seed }: FairnessOptions) => {
   const source = chance(seed)
-  const importing = (connection: NatsConnection): Promise<void> => preload(connection, Math.ceil(history / HISTORY_BATCH), (i) =>
+  const importing = (connection: NatsConnection): Promise<void> => publishAll(connection, Math.ceil(history / HISTORY_BATCH), (i) =>
     ['v1.history.messages.import', `{"messages":[${Array.from({ length: HISTORY_BATCH }, (_, j) =>
       messageBody(source, `h${i * HISTORY_BATCH + j}`, i)).join(',')}]}`], HISTORIES_IN_FLIGHT)
   return trial(servers, { seed, fill: importing, steady: [QUIET] }, async (seen) => {

@@ -1,9 +1,10 @@
 import { connect } from '@nats-io/transport-node'
 import { chance } from '../../adapters/main/sample/chance.ts'
-import { benchIngest, emptyStreams, freshDatabase, preload } from './bench-ingest.ts'
+import { benchIngest, emptyStreams, freshDatabase } from './bench-ingest.ts'
 import { benchServers, type BenchServers } from './bench-servers.ts'
 import { median } from './median.ts'
 import { messageBody } from './message-body.ts'
+import { publishAll } from './publish.ts'
 
 export interface BenchOptions { readonly events: number; readonly rounds: number; readonly seed: number }
 
@@ -22,7 +23,7 @@ const runRound = async ({ databaseUrl, natsUrl }: BenchServers, options: BenchOp
   const connection = await connect({ servers: natsUrl })
   await emptyStreams(connection)
   const source = chance(options.seed)
-  await preload(connection, options.events, (i) => [`v1.messages.upsert.bench-${i % COMPANIES}`, messageBody(source, `B${i}`, i)])
+  await publishAll(connection, options.events, (i) => [`v1.messages.upsert.bench-${i % COMPANIES}`, messageBody(source, `B${i}`, i)])
   const database = await freshDatabase(databaseUrl)
   const finished = Promise.withResolvers<void>()
   let applied = 0
