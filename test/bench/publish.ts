@@ -13,7 +13,9 @@ export const publishAll = async (
   connection: NatsConnection, count: number, messageAt: MessageAt, inFlight = PUBLISHES_IN_FLIGHT,
 ): Promise<void> => {
   const js = jetstream(connection)
-  for (let from = 0; from < count; from += inFlight)
-    await Promise.all(Array.from({ length: Math.min(inFlight, count - from) }, (_, j) =>
-      js.publish(...messageAt(from + j), { timeout: PUBLISHED_WITHIN_MS })))
+  let next = 0
+  const oneAfterAnother = async (): Promise<void> => {
+    for (let i = next++; i < count; i = next++) await js.publish(...messageAt(i), { timeout: PUBLISHED_WITHIN_MS })
+  }
+  await Promise.all(Array.from({ length: inFlight }, oneAfterAnother))
 }

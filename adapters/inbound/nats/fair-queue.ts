@@ -4,6 +4,8 @@
  */
 export interface Waiting {
   readonly line: string
+  /** Batches with entries of the same group wait for each other's locks, those of others do not (`lockGroupOf`). */
+  readonly lockGroup: number
   readonly weight: number
   readonly items: number
   readonly bytes: number

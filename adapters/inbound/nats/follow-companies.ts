@@ -39,8 +39,14 @@ const STUCK_AFTER_MS = 20_000
 
 const turns = atMost(AT_A_TIME)
 
-const afterOf = ({ companyId, stream }: CompanyDurable, remembered: ReadonlyArray<Acknowledged>): number =>
-  remembered.find((position) => position.companyId === companyId && position.stream === stream)?.sequence ?? 0
+type Place = Pick<Acknowledged, 'companyId' | 'stream'>
+
+/** Where each durable begins: behind what PostgreSQL remembers. */
+const beginnings = (remembered: ReadonlyArray<Acknowledged>): ((durable: CompanyDurable) => number) => {
+  const keyOf = ({ companyId, stream }: Place): string => `${companyId} ${stream}`
+  const sequences = new Map(remembered.map((position) => [keyOf(position), position.sequence]))
+  return (durable) => sequences.get(keyOf(durable)) ?? 0
+}
 
 /** Some of the durables each time, all of them by turns. */
 const byTurns = (consuming: ReadonlyMap<string, Consuming>): (() => ReadonlyArray<Consuming>) => {
@@ -122,9 +128,10 @@ export const followCompanies = (options: FollowOptions, jsm: JetStreamManager, i
       await registry.meet(mine.map(({ companyId }) => companyId))
       const fresh = mine.filter(({ companyId }) => registry.isActive(companyId)).map(({ companyId, rank }) => durableOf(companyId, rank))
         .filter(({ name }) => !consuming.has(name))
-      const remembered = fresh.length === 0 ? [] : await orThrow(positions.of(fresh.map(({ companyId }) => companyId)))
+      if (fresh.length === 0) return
+      const afterOf = beginnings(await orThrow(positions.of(fresh.map(({ companyId }) => companyId))))
       for (const durable of fresh)
-        consuming.set(durable.name, consumeCompany(consumption(durable, registry.size), durable, afterOf(durable, remembered)))
+        consuming.set(durable.name, consumeCompany(consumption(durable, registry.size), durable, afterOf(durable)))
     },
     /** Ends the pulling of companies that are suspended now, or another process's. */
     letGo: (): Promise<void> => stopUnless(isConsumed, consuming),

@@ -5,7 +5,7 @@ import { fairQueue, type Allowance, type BatchLimits, type Waiting } from '../..
 interface Entry extends Waiting { readonly id: number }
 
 const anEntry = (line: string, id: number, more: Partial<Waiting> = {}): Entry =>
-  ({ line, id, weight: 1, items: 1, bytes: 100, background: false, ...more })
+  ({ line, id, lockGroup: 0, weight: 1, items: 1, bytes: 100, background: false, ...more })
 const LIMITS = { maxItems: 1_000, maxBytes: 1_000_000, share: Infinity }
 const SHARED = { ...LIMITS, share: 200 }
 
@@ -43,7 +43,7 @@ describe('the fair queue', () => {
   const entries = fc.array(fc.record({
     line: fc.constantFrom('a', 'b', 'c', 'd'), weight: fc.integer({ min: 1, max: 4 }), items: fc.integer({ min: 1, max: 40 }),
     bytes: fc.integer({ min: 1, max: 400 }), background: fc.constant(false),
-  }), { maxLength: 200 }).map((all) => all.map((entry, id) => ({ ...entry, id })))
+  }), { maxLength: 200 }).map((all) => all.map((entry, id) => ({ ...entry, id, lockGroup: 0 })))
   const limits = fc.record({ maxItems: fc.integer({ min: 1, max: 100 }), maxBytes: fc.integer({ min: 1, max: 2_000 }),
     share: fc.constantFrom(40, 200, Infinity) })
 
