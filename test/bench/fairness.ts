@@ -25,7 +25,7 @@ const QUIET: Steady = { prefix: 'quiet', companies: 9, perSecond: 10 }
 const FLOODING_ON: Steady = { prefix: 'flood', companies: 1, perSecond: 500 }
 const HISTORY_BATCH = 100
 const HISTORIES_IN_FLIGHT = 20
-const HISTORY_WITHIN_MS = 220_000
+const HISTORY_WITHIN_MS = 420_000
 const EQUALS = 10
 /** Measured while all of a race still have much waiting. */
 const RACED = 0.8
