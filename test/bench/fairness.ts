@@ -38,8 +38,9 @@ const say = (line: string): void => { process.stderr.write(`${line}\n`) }
 const at = (sorted: ReadonlyArray<number>, part: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN
 
-const latencyOf = (seen: Commits, from: number): Latency => {
-  const sorted = seen.latenciesSince(from)
+/** Of samples in any order, ms. */
+const latencyOf = (samples: ReadonlyArray<number>): Latency => {
+  const sorted = samples.toSorted((a, b) => a - b)
   return { p50: at(sorted, 0.5), p99: at(sorted, 0.99) }
 }
 
@@ -48,21 +49,24 @@ const flood = (companyId: string, count: number, seed: number) => (connection: N
   return publishAll(connection, count, (i) => [`v1.messages.upsert.${companyId}`, messageBody(source, `f${i}`, i)])
 }
 
-const measured = (what: string, seconds: number, backlog: () => number) => async (seen: Commits): Promise<Latency> => {
+type Samples = ReadonlyArray<number>
+
+const measured = (what: string, seconds: number, backlog: () => number) => async (seen: Commits): Promise<Samples> => {
   await sleep(SETTLE_MS)
   const from = Date.now()
   await sleep(seconds * MS_PER_SECOND)
-  const latency = latencyOf(seen, from)
-  say(`${what}: p50 ${latency.p50} ms, p99 ${latency.p99} ms; ${seen.latenciesSince(from).length} events, ${backlog()} of the flood stored`)
-  return latency
+  const samples = seen.latenciesSince(from)
+  const { p50, p99 } = latencyOf(samples)
+  say(`${what}: p50 ${p50} ms, p99 ${p99} ms; ${samples.length} events, ${backlog()} of the flood stored`)
+  return samples
 }
 
-const idle = (servers: BenchServers, { seconds, seed }: FairnessOptions): Promise<Latency> =>
+const idle = (servers: BenchServers, { seconds, seed }: FairnessOptions): Promise<Samples> =>
   trial(servers, { seed, fill: async () => undefined, steady: [QUIET] }, measured('idle', seconds, () => 0))
 
-const underFlood = (servers: BenchServers, { events, seconds, seed }: FairnessOptions): Promise<Latency> =>
-  trial(servers, { seed, fill: flood('flood-0', events, seed), steady: [QUIET, FLOODING_ON] },
-    (seen) => measured('under flood', seconds, () => seen.countOf('flood-0'))(seen))
+const underFlood = async (servers: BenchServers, { events, seconds, seed }: FairnessOptions): Promise<Latency> =>
+  latencyOf(await trial(servers, { seed, fill: flood('flood-0', events, seed), steady: [QUIET, FLOODING_ON] },
+    (seen) => measured('under flood', seconds, () => seen.countOf('flood-0'))(seen)))
 
 /** All flood at once; what each has stored within the time, or when the first has little waiting. */
 const race = async (servers: BenchServers, weights: Readonly<Record<string, number>>, each: number, { seconds, seed }: FairnessOptions) => {
@@ -97,7 +101,7 @@ const besideHistory = (servers: BenchServers, { history, seconds, seed }: Fairne
     const isDone = (): boolean => seen.countOf('import') >= history
     await until('the import ends', () => isDone() || Date.now() - from > Math.max(HISTORY_WITHIN_MS, seconds * MS_PER_SECOND), Infinity)
     const perSecond = Math.round(((seen.countOf('import') - stored) * MS_PER_SECOND) / (Date.now() - from))
-    const latency = latencyOf(seen, from)
+    const latency = latencyOf(seen.latenciesSince(from))
     say(`beside a history: p50 ${latency.p50} ms, p99 ${latency.p99} ms; ${seen.countOf('import')} of ${history} imported, ${perSecond}/s`)
     return { ...latency, imported: seen.countOf('import'), perSecond }
   })
@@ -105,17 +109,29 @@ const besideHistory = (servers: BenchServers, { history, seconds, seed }: Fairne
 
 const rounded = (value: number): number => Number(value.toFixed(3))
 
-const measureAll = async (servers: BenchServers, options: FairnessOptions) => {
-  const [alone, flooded] = [await idle(servers, options), await underFlood(servers, options)]
+const races = async (servers: BenchServers, options: FairnessOptions) => {
   const [heavy = 0, light = 0] = await race(servers, { 'heavy-0': 3, 'light-0': 1 }, Math.ceil(options.events / 2), options)
   say(`weights 3:1: ${heavy} and ${light} stored`)
   const equals = await race(servers, Object.fromEntries(Array.from({ length: EQUALS }, (_, i) => [`equal-${i}`, 1])),
     Math.ceil(options.events / EQUALS), options)
   say(`ten equal companies: ${equals.join(', ')} stored`)
+  return { weightRatio: rounded(heavy / light), jainIndex: rounded(jainIndex(equals)) }
+}
+
+/**
+ * Idle before, between and after: what else the machine does changes within minutes, and would count against one of them only. The
+ * races come first, so that PostgreSQL has log files to write into again, as any that has run for a while: making one takes 40 ms.
+ */
+const measureAll = async (servers: BenchServers, options: FairnessOptions) => {
+  const shares = await races(servers, options)
+  const before = await idle(servers, options)
+  const flooded = await underFlood(servers, options)
+  const between = await idle(servers, options)
   const history = await besideHistory(servers, options)
-  return { idleP50Ms: alone.p50, idleP99Ms: alone.p99, floodP50Ms: flooded.p50, floodP99Ms: flooded.p99,
-    weightRatio: rounded(heavy / light), jainIndex: rounded(jainIndex(equals)), historyP50Ms: history.p50, historyP99Ms: history.p99,
-    historyImported: history.imported, historyPerSecond: history.perSecond, floodEvents: options.events }
+  const alone = latencyOf([...before, ...between, ...await idle(servers, options)])
+  return { idleP50Ms: alone.p50, idleP99Ms: alone.p99, floodP50Ms: flooded.p50, floodP99Ms: flooded.p99, ...shares,
+    historyP50Ms: history.p50, historyP99Ms: history.p99, historyImported: history.imported, historyPerSecond: history.perSecond,
+    floodEvents: options.events }
 }
 
 /**
