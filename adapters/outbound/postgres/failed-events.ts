@@ -5,7 +5,7 @@ import type { CompanyId } from '../../../domain/company.ts'
 import { attemptOwn } from './attempt.ts'
 import { exhaust, resolveExhausted } from './exhausted-events.ts'
 import { failureKey, toDeadLetter, type FailedEventRow } from './failed-event-rows.ts'
-import { beginAttempts, FAILED_EVENT_COLUMNS, isDead, recordFailures } from './failed-event-statements.ts'
+import { beginAttempts, FAILED_EVENT_COLUMNS, isBrokers, recordFailures } from './failed-event-statements.ts'
 import { asWriter, asWriterOfAll, type Database } from './in-role.ts'
 
 /** One statement cannot touch a row twice (SQLSTATE 21000). */
@@ -17,7 +17,7 @@ const companiesOf = (events: ReadonlyArray<{ readonly companyId: string }>): Rea
 
 type Statement = (tx: Database, failures: ReadonlyArray<FailedEvent>) => Promise<ReadonlyArray<FailedEventRow>>
 
-/** Runs the statement, keeps `exhausted_events` in step, and answers for each failure, in order, whether it is dead. */
+/** Runs the statement, keeps `exhausted_events` in step, and answers for each failure, in order, whether its source may be acknowledged. */
 const storing = async (orm: MikroORM, failures: ReadonlyArray<FailedEvent>, statement: Statement): Promise<ReadonlyArray<boolean>> => {
   if (failures.length === 0) return []
   const rows = await asWriter(orm, companiesOf(failures), async (tx) => {
@@ -25,9 +25,9 @@ const storing = async (orm: MikroORM, failures: ReadonlyArray<FailedEvent>, stat
     await exhaust(tx, stored.filter(({ status }) => status === 'exhausted'))
     return stored
   })
-  const dead = new Set(rows.filter(isDead).map((row) =>
+  const brokers = new Set(rows.filter(isBrokers).map((row) =>
     failureKey({ companyId: row.company_id as CompanyId, stream: row.stream, sequence: Number(row.sequence), item: row.item })))
-  return failures.map((failure) => dead.has(failureKey(failure)))
+  return failures.map((failure) => !brokers.has(failureKey(failure)))
 }
 
 /** Column by column, for `unnest`: the items of the events that stay as they are. */

@@ -327,6 +327,20 @@ describe('the pipeline, during an outage', () => {
     expect(outcomes([first, again])).to.deep.equal(['held', 'acked'])
     work.stop()
   })
+  it('takes nothing for gone through that was never run before it was stopped', async () => {
+    const passed: number[] = []
+    const { failedEvents } = aPipeline()
+    const { work } = aPipeline({ handle: () => TE.left(unavailable), failedEvents: { ...failedEvents, succeeded: (events) => {
+      passed.push(...events.map(({ sequence }) => sequence))
+      return failedEvents.succeeded(events)
+    } } })
+    work.accept(live(1, aMessageBody('m1'), { deliveries: 2 }), ACME)
+    await eventually('the circuit opens', () => work.isOpen())
+    work.stop()
+    await eventually('nobody waits any more', () => !work.isOpen())
+    await new Promise((resolve) => { setImmediate(resolve) })
+    expect(passed).to.deep.equal([])
+  })
   it('gives back what it holds when it is stopped', async () => {
     const { work } = aPipeline({ handle: () => TE.left(unavailable) })
     const event = live(1)
