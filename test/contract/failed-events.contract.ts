@@ -130,6 +130,22 @@ export const describeFailedEvents = (adapter: string, open: () => FailedEvents):
       expect((await letters(failure.companyId)).map((letter) => [...letter.body])).to.deep.equal([[...body]])
     })
 
+    it('takes an event of a stream that was made anew for another one, though it has the number of an old one', async () => {
+      const companyId = aCompanyId()
+      const old = aFailedEvent(companyId, { fate: THREE_TIMES })
+      const anew = { ...old, publishedAt: old.publishedAt + 60 as FailedEvent['publishedAt'], body: new Uint8Array([1]) }
+      const final = (failure: FailedEvent): FailedEvent => ({ ...failure, fate: { type: 'final' } })
+      await record(old)
+      await rightOf(open().succeeded([anew]))
+      expect(await record(final(old), anew)).to.deep.equal(['dead', 'retry'])
+      expect(await begin(old, anew)).to.deep.equal(['dead', 'run'])
+      expect(await record(final(anew))).to.deep.equal(['dead'])
+      expect((await letters(companyId)).map(({ publishedAt, body, attempts }) => ({ publishedAt, body, attempts })))
+        .to.deep.equal([old, anew].map(({ publishedAt, body }) => ({ publishedAt, body, attempts: 2 })))
+      await rightOf(open().succeeded([anew]))
+      expect((await letters(companyId)).map(({ publishedAt }) => publishedAt)).to.deep.equal([old.publishedAt])
+    })
+
     it('takes empty lists', async () => {
       expect(await record()).to.deep.equal([])
       expect(await begin()).to.deep.equal([])

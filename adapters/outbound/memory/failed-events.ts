@@ -25,21 +25,20 @@ export interface Kept {
   readonly note?: string
 }
 
-type Source = Pick<FailedEvent, 'companyId' | 'stream' | 'sequence'>
+type Source = Pick<FailedEvent, 'companyId' | 'stream' | 'sequence' | 'publishedAt'>
 
 const WHOLE = 'whole'
 const MS_PER_SECOND = 1_000
 const FINAL_ATTEMPTS = 1
 
-const placeOf = ({ companyId, stream, sequence, item }: Source & { readonly item?: number }): string =>
-  [companyId, sequence, item ?? WHOLE, stream].join(' ')
+const placeOf = ({ companyId, stream, sequence, publishedAt, item }: Source & { readonly item?: number }): string =>
+  [companyId, sequence, publishedAt, item ?? WHOLE, stream].join(' ')
 
 /** The broker is who tries: its source is not to be acknowledged yet. */
 const isBrokers = ({ status }: Kept): boolean => status === 'retrying'
 
-const isOf = ({ companyId, stream, sequence, failedItems = [] }: Succeeded, letter: DeadLetter): boolean =>
-  companyId === letter.companyId && stream === letter.stream && sequence === letter.sequence
-    && !(letter.item !== undefined && failedItems.includes(letter.item))
+const isOf = ({ failedItems = [], ...source }: Succeeded, { item, ...letter }: DeadLetter): boolean =>
+  placeOf(source) === placeOf(letter) && !(item !== undefined && failedItems.includes(item))
 
 const isPublishable = ({ status, isPublished }: Kept): boolean => (status === 'dead' || status === 'exhausted') && !isPublished
 

@@ -39,8 +39,8 @@ export const recordFailures = async (tx: Database, failures: ReadonlyArray<Faile
       max_attempts, 1, 1, case when retry_in is null then 'exhausted' when max_attempts <= 1 then 'dead' else 'retrying' end,
       now() + make_interval(secs => retry_in),
       jsonb_build_array(jsonb_build_object('at', now(), 'by', 'broker', 'reason', reason, 'pointer', pointer, 'message', message))
-    from ${rowsOf(failures)} order by company_id, stream, sequence, item
-    on conflict (company_id, stream, sequence, item) do update set reason = excluded.reason, pointer = excluded.pointer,
+    from ${rowsOf(failures)} order by company_id, stream, sequence, item, published_at
+    on conflict (company_id, stream, sequence, item, published_at) do update set reason = excluded.reason, pointer = excluded.pointer,
       message = excluded.message, deliveries = excluded.deliveries, max_attempts = excluded.max_attempts,
       attempts_started = greatest(f.attempts_started, f.attempts_finished + 1), attempts_finished = f.attempts_finished + 1,
       attempts = ${withAttempt('broker', 'excluded')}, last_failed_at = now(),
@@ -63,8 +63,8 @@ export const beginAttempts = async (tx: Database, events: ReadonlyArray<FailedEv
       message, deliveries, max_attempts, attempts_started, attempts_finished, status, next_retry_at)
     select company_id, stream, sequence, item, subject, body, headers, to_timestamp(published_at), reason, pointer, message, deliveries,
       max_attempts, 1, 0, 'retrying', now() + make_interval(secs => retry_in)
-    from ${rowsOf(events)} order by company_id, stream, sequence, item
-    on conflict (company_id, stream, sequence, item) do update set
+    from ${rowsOf(events)} order by company_id, stream, sequence, item, published_at
+    on conflict (company_id, stream, sequence, item, published_at) do update set
       attempts_started = f.attempts_started + case when ${KILLED} then 0 else 1 end,
       reason = case when ${KILLED} then ${KILLS_PROCESS.reason} else f.reason end,
       pointer = case when ${KILLED} then ${KILLS_PROCESS.pointer} else f.pointer end,
