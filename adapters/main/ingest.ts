@@ -60,9 +60,10 @@ const relayFollower = async (container: Container): Promise<Follower> => {
 }
 
 const retryFollower = async (container: Container, { retrySeconds, ackWaitSeconds }: Settings): Promise<Follower> => {
-  const [queue, handle] = await Promise.all([container.getAsync(token.retryQueue), container.getAsync(token.handleBatch)])
+  const [queue, failedEvents, handle] = await Promise.all([container.getAsync(token.retryQueue),
+    container.getAsync(token.failedEvents), container.getAsync(token.handleBatch)])
   const { retries } = container.get(token.metrics)
-  const ports = { queue, reader: container.get(token.eventReader), handleUnits: isolateFaults(handle), chance: Math.random }
+  const ports = { queue, failedEvents, reader: container.get(token.eventReader), handleUnits: isolateFaults(handle), chance: Math.random }
   return { name: 'retries', everyMs: RETRY_EVERY_MS, step: async () => {
     const { applied, failed } = await stepped(retryDeadLetters(ports, { schedule: retrySeconds, limit: RETRY_LIMIT,
       claimSeconds: ackWaitSeconds }))

@@ -61,9 +61,9 @@ const originalIdOf = ({ headers, sequence }: DeadLetter): string => {
 
 /** What is published for a letter; `mostBytes` is the broker's `max_payload`. */
 export const deadLetterMessage = (letter: DeadLetter, mostBytes: number): DeadLetterMessage => {
-  const { companyId, stream, sequence, item, attempts } = letter
+  const { companyId, stream, sequence, publishedAt, item, attempts } = letter
   return {
     subject: companyId === NOBODY ? NOBODYS_SUBJECT : `v1.dlq.${companyId}`, body: bodyOf(letter, mostBytes),
-    id: `dlq-${stream}-${sequence}-${item ?? 'all'}-${attempts}`, originalId: originalIdOf(letter),
+    id: `dlq-${stream}-${sequence}-${publishedAt}-${item ?? 'all'}-${attempts}`, originalId: originalIdOf(letter),
   }
 }
