@@ -70,7 +70,7 @@ export const benchIngest = async ({ connection, databaseUrl, maxItems, slots, pr
     clock: { nowMs: () => Date.now() }, contactIdOf: uuidContactId, historyMode: 'accept_valid', syncDelaySeconds: 900,
     slots, maxItems, maxBytes: 8_388_608, companyIds: [], ackWaitSeconds: 60, retryInSeconds: () => 60, onTrouble: () => undefined,
     probe: {
-      settled: () => undefined, failed: () => undefined, repaired: () => undefined, batch: () => undefined, queued: () => undefined,
+      settled: () => undefined, failed: () => undefined, repaired: () => undefined, batch: () => undefined, received: () => undefined,
       mended: () => undefined, opened: () => undefined, closed: () => undefined, ...probe,
     },
   })
