@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { obtainEngine, type Engine } from './support/engine.ts'
 import { composeArgs } from './support/docker.ts'
+import { obtainEngine } from './support/engine.ts'
+import type { Engine } from './support/lab.ts'
 import { ROOT, run } from './support/run.ts'
 
 /**

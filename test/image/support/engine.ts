@@ -1,12 +1,5 @@
-import { startLab } from './lab.ts'
+import { startLab, type Engine } from './lab.ts'
 import { run } from './run.ts'
-
-/** Where containers can be run, and what programs need to know of it. */
-export interface Engine {
-  readonly said: string
-  readonly environment: Readonly<Record<string, string>>
-  readonly stop: () => Promise<void>
-}
 
 const ANSWERS_WITHIN_SECONDS = 20
 

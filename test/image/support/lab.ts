@@ -5,8 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startChild, type ChildServer } from '../../../adapters/main/embedded/child-server.ts'
-import type { Engine } from './engine.ts'
 import { ROOT, run } from './run.ts'
+
+/** Where containers can be run, and what programs need to know of it. */
+export interface Engine {
+  readonly said: string
+  readonly environment: Readonly<Record<string, string>>
+  readonly stop: () => Promise<void>
+}
 
 const PACKAGES_WITHIN_SECONDS = 120
 const IMAGES_WITHIN_SECONDS = 240
