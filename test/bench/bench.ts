@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { companiesBench } from './companies.ts'
+import { domainBench } from './domain.ts'
 import { fairnessBench } from './fairness.ts'
 import { single } from './frame/figures.ts'
 import { runBench, type Bench, type BenchOptions } from './frame/run-bench.ts'
@@ -12,6 +13,7 @@ const judged = (measured: Promise<Readonly<Record<string, number>>>): ReturnType
 /** Benchmarks by name; each prints its progress and ends with one line of JSON: `{"bench":…,"figures":{…},"seed":…}`. */
 const benches: Readonly<Record<string, Bench>> = {
   pipeline: pipelineBench,
+  domain: domainBench,
   fairness: ({ events = 100_000, history = 1_000_000, seconds = 12, seed }) => judged(fairnessBench({ events, history, seconds, seed })),
   companies: ({ events = 20_000, rounds = 3, seed }) => judged(companiesBench({ events, rounds, seed })),
 }
