@@ -130,13 +130,13 @@ const pullOn = async (options: ConsumeOptions, durable: CompanyDurable, progress
 }
 
 /** The broker's floor; undefined when nothing has come since it was last asked. */
-const askFloor = async ({ jsm }: ConsumeOptions, { companyId, stream, name }: CompanyDurable, progress: Progress) => {
+const askFloor = async ({ jsm }: ConsumeOptions, { companyId, stream, name, place }: CompanyDurable, progress: Progress) => {
   if (!progress.isFresh) return undefined
   progress.isFresh = false
   const { ack_floor: { stream_seq: floor }, num_ack_pending: pending } = await jsm.consumers.info(stream, name)
   progress.isFresh ||= pending > 0
   progress.settledUpTo = Math.max(progress.settledUpTo, floor)
-  return { companyId, stream, sequence: progress.settledUpTo }
+  return { companyId, stream: place, sequence: progress.settledUpTo }
 }
 
 const mendPull = async (options: ConsumeOptions, durable: CompanyDurable, { still, inHand, messages }: Progress): Promise<void> => {

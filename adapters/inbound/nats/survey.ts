@@ -1,6 +1,6 @@
 import type { ConsumerInfo, JetStreamManager, StreamInfo } from '@nats-io/jetstream'
 import { atMost } from './at-most.ts'
-import { durableOf, type CompanyDurable } from './company-durable.ts'
+import { durableOf, filterOf, type CompanyDurable } from './company-durable.ts'
 import { CONSUMED_STREAMS, tellSubjects } from './discovery.ts'
 import { durableDrift } from './durable-drift.ts'
 import { nextMessage } from './next-message.ts'
@@ -47,7 +47,8 @@ export const surveySubjects = async (jsm: JetStreamManager): Promise<SubjectsSur
     return { messages, told: tellSubjects(rank, Object.keys(messages)) }
   }))
   return {
-    durables: streams.flatMap(({ told }) => told.companies.map(({ companyId, rank }) => durableOf(companyId, rank))),
+    durables: streams.flatMap(({ told }) =>
+      told.companies.map(({ companyId, rank, generation }) => durableOf(companyId, rank, generation))),
     foreign: new Map(streams.flatMap(({ messages, told }) => told.unknown.map((subject) => [subject, messages[subject] ?? 0] as const))),
   }
 }
@@ -83,6 +84,10 @@ export interface Unprocessed { readonly stream: string; readonly publishedAtMs: 
 const AT_A_TIME = 16
 const MOST_ASKED = 500
 
+/** One pattern for the first generation, of which there are many subjects; the few of a later one each on its own. */
+const patternsOf = (durable: CompanyDurable): ReadonlyArray<string> =>
+  (durable.generation === 1 ? [`v1.*.*.${durable.companyId}`] : filterOf(durable))
+
 const isBehind = (info: ConsumerInfo): boolean => info.num_pending + info.num_ack_pending > 0
 
 /** The oldest unprocessed event of each durable that is behind. */
@@ -93,8 +98,9 @@ export const surveyUnprocessed = async (
   const behind = surveyed.flatMap(({ durable, info }) =>
     (info !== undefined && isBehind(info) ? [{ durable, floor: info.ack_floor.stream_seq }] : []))
     .sort((a, b) => a.floor - b.floor).slice(0, MOST_ASKED)
-  const oldest = await Promise.all(behind.map(({ durable: { stream, companyId }, floor }) => turns(async () => {
-    const message = await nextMessage(jsm, stream, `v1.*.*.${companyId}`, floor + 1)
+  const asked = behind.flatMap(({ durable, floor }) => patternsOf(durable).map((pattern) => ({ stream: durable.stream, pattern, floor })))
+  const oldest = await Promise.all(asked.map(({ stream, pattern, floor }) => turns(async () => {
+    const message = await nextMessage(jsm, stream, pattern, floor + 1)
     return message === null ? [] : [{ stream, publishedAtMs: message.time.getTime() }]
   })))
   return oldest.flat()
