@@ -16,7 +16,7 @@ describe('the durables of a company', () => {
   it('have names and places of their own for later subjects, which no other company can have', () => {
     expect(durableOf(ACME, REALTIME, 2)).to.include({ name: 'daisi_ingest2_acme', stream: REALTIME_STREAM, place: `${REALTIME_STREAM}#2` })
     const names = ['acme', '2_acme', '2', '_acme', '2acme'].flatMap((company) => [1, 2, 22].flatMap((generation) =>
-      [REALTIME, HISTORY].map((rank) => durableOf(company as CompanyId, rank, generation).name)))
+      ([REALTIME, HISTORY] as const).map((rank) => durableOf(company as CompanyId, rank, generation).name)))
     expect(new Set(names).size).to.equal(names.length)
   })
   it('are filtered by the subjects of their generation only', () => {
