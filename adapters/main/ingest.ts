@@ -56,10 +56,12 @@ const policyFollowers = async (container: Container): Promise<ReadonlyArray<Foll
   } }))
 }
 
+const RELAY = 'relay'
+
 const relayFollower = async (container: Container): Promise<Follower> => {
   const [failedEvents, outlet] = await Promise.all([container.getAsync(token.failedEvents), container.getAsync(token.outlet)])
   const { relayed } = container.get(token.metrics)
-  return { name: 'relay', everyMs: RELAY_EVERY_MS, step: async () => {
+  return { name: RELAY, everyMs: RELAY_EVERY_MS, step: async () => {
     const letters = await stepped(relayDeadLetters(failedEvents, outlet, RELAY_LIMIT))
     relayed.inc(letters)
     return letters > 0
@@ -118,7 +120,8 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
   const listener = listenToLog(settings.listenDatabaseUrl ?? settings.databaseUrl ?? '', 'daisi-ingest-listen', followers.wake)
   const watching = [await watchBrokerClock(connection, container), ...await startIngestSampling(container, ingest, followers)]
   return {
-    checks: [{ name: 'nats', holds: async () => (await connection.rtt()) >= 0 }, { name: 'pulling', holds: ingest.isPulling },
+    checks: [{ name: 'nats', holds: async () => (await connection.rtt()) >= 0 }, { name: 'nats_storage', holds: ingest.isStoring },
+      { name: 'pulling', holds: ingest.isPulling }, { name: 'dlq', holds: () => !followers.isFailing(RELAY) },
       { name: 'followers', holds: () => followers.isAlive(ALIVE_WITHIN_MS) }],
     stop: async () => {
       await Promise.all(watching.map(({ stop }) => stop()))
