@@ -17,6 +17,7 @@ export const stepped = async <A>(step: TaskEither<{ readonly cause: Error }, A>)
   return result.right
 }
 
+const MS_PER_SECOND = 1_000
 const WAIT_AFTER_FAILURE_MS = 1_000
 
 export interface Following {
@@ -24,6 +25,8 @@ export interface Following {
   readonly wake: () => void
   /** Every follower came round in the last `withinMs`. */
   readonly isAlive: (withinMs: number) => boolean
+  /** Seconds since each follower last came round. */
+  readonly idleSeconds: () => ReadonlyMap<string, number>
   readonly stop: () => Promise<void>
 }
 
@@ -67,6 +70,7 @@ export const follow = (followers: ReadonlyArray<Follower>, { pollMs, onFailure }
   const loops = followers.map(run)
   return {
     wake,
+    idleSeconds: () => new Map([...cameRoundAt].map(([name, at]) => [name, (Date.now() - at) / MS_PER_SECOND])),
     isAlive: (withinMs) => [...cameRoundAt.values()].every((at) => Date.now() - at < withinMs),
     stop: async () => {
       stop.abort()

@@ -1,67 +1,57 @@
 import { connect } from '@nats-io/transport-node'
-import { chance } from '../../adapters/main/sample/chance.ts'
-import { benchIngest, emptyStreams, freshDatabase, preload } from './bench-ingest.ts'
-import { benchServers, type BenchServers } from './bench-servers.ts'
-import { median } from './median.ts'
-import { messageBody } from './message-body.ts'
-
-export interface BenchOptions { readonly events: number; readonly rounds: number; readonly seed: number }
+import type { NatsConnection } from '@nats-io/nats-core'
+import { emptyStreams, freshDatabase } from './bench-ingest.ts'
+import type { BenchServers } from './bench-servers.ts'
+import { cpuSum } from './frame/cpu.ts'
+import { ratio, spread, type Figure } from './frame/figures.ts'
+import { inAlternation, type Variant } from './frame/rounds.ts'
+import { withServers, type Bench } from './frame/run-bench.ts'
+import { ingestRound, type Round, type Shape } from './ingest-round.ts'
+import { published, type Load } from './load.ts'
 
 const COMPANIES = 64
-const MS_PER_SECOND = 1_000
-
-/** How a round is run: the same code, other limits. */
-interface Shape { readonly maxItems: number; readonly slots: number }
-
 const BATCHED: Shape = { maxItems: 1_000, slots: 2 }
-/** One event per transaction, sixteen at a time: the reference (issue, design). */
-const SINGLE: Shape = { maxItems: 1, slots: 16 }
+/** One event per transaction, one and sixteen at a time: the reference (issue, design). */
+const ONE: Shape = { maxItems: 1, slots: 1 }
+const SIXTEEN: Shape = { maxItems: 1, slots: 16 }
+/** The slow ones need no more to be measured as well. */
+const FEWER = { one: 40, sixteen: 10 }
 
-/** Seconds from the start of pulling until the last of the preloaded events is committed and acknowledged. */
-const runRound = async ({ databaseUrl, natsUrl }: BenchServers, options: BenchOptions, { maxItems, slots }: Shape): Promise<number> => {
-  const connection = await connect({ servers: natsUrl })
+interface Place { readonly servers: BenchServers; readonly connection: NatsConnection }
+
+const afresh = (place: Place, load: Load, shape: Shape): Variant<Round> => async () =>
+  ingestRound({ ...place, load, shape, databaseUrl: await freshDatabase(place.servers.databaseUrl) })
+
+const fewer = ({ companyIds, events }: Load, times: number): Load => ({ companyIds, events: Math.ceil(events / times) })
+
+const show = ({ perSecond, cpu }: Round): string =>
+  `${perSecond.toFixed(0)}/s; CPU of an event: Node ${cpu.node.toFixed(0)} + PostgreSQL ${cpu.postgresql.toFixed(0)} + NATS ${cpu.nats.toFixed(0)} µs`
+
+const rates = (rounds: ReadonlyArray<Round>): ReadonlyArray<number> => rounds.map(({ perSecond }) => perSecond)
+
+const measure = async (place: Place, events: number, rounds: number, seed: number): Promise<ReadonlyArray<Figure>> => {
+  const many = await published(place.connection, { prefix: 'many', companies: COMPANIES, events, seed })
+  const single = await published(place.connection, { prefix: 'single', companies: 1, events, seed })
+  const { batched, one, sixteen, batchedSingle, oneSingle, sixteenSingle } = await inAlternation({
+    batched: afresh(place, many, BATCHED), one: afresh(place, fewer(many, FEWER.one), ONE),
+    sixteen: afresh(place, fewer(many, FEWER.sixteen), SIXTEEN),
+    batchedSingle: afresh(place, single, BATCHED), oneSingle: afresh(place, fewer(single, FEWER.one), ONE),
+    sixteenSingle: afresh(place, fewer(single, FEWER.sixteen), SIXTEEN),
+  }, { rounds, show })
+  return [
+    ratio('ratioOne', rates(batched), rates(one), { least: 15 }), ratio('ratioSixteen', rates(batched), rates(sixteen), { least: 8 }),
+    ratio('ratioOneSingleCompany', rates(batchedSingle), rates(oneSingle)),
+    ratio('ratioSixteenSingleCompany', rates(batchedSingle), rates(sixteenSingle)),
+    spread('batchedPerSecond', rates(batched)), spread('onePerSecond', rates(one)), spread('sixteenPerSecond', rates(sixteen)),
+    spread('cpuMicros', batched.map(({ cpu }) => cpuSum(cpu)), { most: 120 }),
+    spread('cpuMicrosNode', batched.map(({ cpu }) => cpu.node)), spread('cpuMicrosPostgresql', batched.map(({ cpu }) => cpu.postgresql)),
+    spread('cpuMicrosNats', batched.map(({ cpu }) => cpu.nats)),
+  ]
+}
+
+/** Events that wait, through the real pipeline to committed, against one event per transaction. */
+export const pipelineBench: Bench = ({ events = 20_000, rounds = 5, seed }) => withServers(async (servers) => {
+  const connection = await connect({ servers: servers.natsUrl })
   await emptyStreams(connection)
-  const source = chance(options.seed)
-  await preload(connection, options.events, (i) => [`v1.messages.upsert.bench-${i % COMPANIES}`, messageBody(source, `B${i}`, i)])
-  const database = await freshDatabase(databaseUrl)
-  const finished = Promise.withResolvers<void>()
-  let applied = 0
-  const begun = performance.now()
-  const ingest = await benchIngest({ connection, databaseUrl: database, maxItems, slots, probe: {
-    settled: (_, outcome) => {
-      if (outcome !== 'applied') finished.reject(new Error(`an event was ${outcome}`))
-      applied += 1
-      if (applied === options.events) finished.resolve()
-    },
-  } })
-  await finished.promise
-  const seconds = (performance.now() - begun) / MS_PER_SECOND
-  await ingest.stop()
-  await connection.close()
-  return seconds
-}
-
-/**
- * Preloaded events through the real pipeline to committed: batched, and one event per transaction with sixteen in flight, by
- * turns on the same servers, after a warm-up of each. Rates are medians; the ratio is that of the medians.
- */
-export const pipelineBench = async (options: BenchOptions): Promise<Readonly<Record<string, number>>> => {
-  const servers = await benchServers()
-  try {
-    const rates: { batched: number[]; single: number[] } = { batched: [], single: [] }
-    for (let round = 0; round <= options.rounds; round += 1) {
-      const [batched, single] = [options.events / await runRound(servers, options, BATCHED), options.events / await runRound(servers,
-        options, SINGLE)]
-      process.stderr.write(`${round === 0 ? 'warm-up' : `round ${round}`}: batched ${batched.toFixed(0)}/s, single ${single.toFixed(0)}/s\n`)
-      if (round > 0) {
-        rates.batched.push(batched)
-        rates.single.push(single)
-      }
-    }
-    const [batchedPerSecond, singlePerSecond] = [Math.round(median(rates.batched)), Math.round(median(rates.single))]
-    return { ratio: Number((batchedPerSecond / singlePerSecond).toFixed(2)), batchedPerSecond, singlePerSecond, events: options.events,
-      companies: COMPANIES }
-  } finally {
-    await servers.stop()
-  }
-}
+  return measure({ servers, connection }, events, rounds, seed)
+})

@@ -3,6 +3,7 @@ import type { NatsConnection } from '@nats-io/nats-core'
 import type { Acknowledged, AcknowledgedPositions } from '../../../application/ports/companies.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { atMost } from './at-most.ts'
+import { classOf, older, type EventClass, type Held } from './backlog.ts'
 import { orThrow, type CompanyRegistry } from './company-registry.ts'
 import { durableOf, type CompanyDurable } from './company-durable.ts'
 import { consumeCompany, type ConsumeOptions, type Consuming } from './consume-company.ts'
@@ -16,6 +17,8 @@ export interface FollowOptions {
   readonly connection: NatsConnection
   readonly registry: CompanyRegistry
   readonly owned: OwnedCompanies
+  /** Only these are consumed; empty means all. */
+  readonly companyIds: ReadonlyArray<CompanyId>
   readonly positions: AcknowledgedPositions
   readonly ackWaitSeconds: number
   /** Said once a start or a change: drift of streams, durables that were gone, looks that failed. */
@@ -85,6 +88,13 @@ const forgettingOldStreams = (positions: AcknowledgedPositions) => {
   }
 }
 
+const oldestOf = (consuming: ReadonlyMap<string, Consuming>): Held['oldest'] => {
+  const oldest: Record<EventClass, number | undefined> = { realtime: undefined, history: undefined }
+  for (const { durable: { rank }, oldest: oldestHere } of consuming.values())
+    oldest[classOf(rank)] = older(oldest[classOf(rank)], oldestHere())
+  return oldest
+}
+
 const quietSince = (consuming: ReadonlyMap<string, Consuming>): number | undefined =>
   (consuming.size === 0 ? undefined : Math.min(...[...consuming.values()].map((one) => one.aliveAt())))
 
@@ -114,9 +124,13 @@ export const followCompanies = (options: FollowOptions, jsm: JetStreamManager, i
   const forget = forgettingOldStreams(positions)
   const isConsumed = (companyId: CompanyId): boolean => owned.isMine(companyId) && registry.isActive(companyId)
 
+  const isListed = (companyId: CompanyId): boolean => options.companyIds.length === 0 || options.companyIds.includes(companyId)
+  let publishing: ReadonlySet<CompanyId> = new Set()
+
   return {
     /** Consumes those of the discovered that are this process's and not consumed yet. Rejects while PostgreSQL is away. */
     follow: async ({ companies, streams }: Discovered): Promise<void> => {
+      publishing = new Set(companies.map(({ companyId }) => companyId))
       await forget(streams)
       const mine = companies.filter(({ companyId }) => owned.isMine(companyId))
       await registry.meet(mine.map(({ companyId }) => companyId))
@@ -129,6 +143,12 @@ export const followCompanies = (options: FollowOptions, jsm: JetStreamManager, i
     /** Ends the pulling of companies that are suspended now, or another process's. */
     letGo: (): Promise<void> => stopUnless(isConsumed, consuming),
     ...rounds(positions, consuming),
+    /** Of the companies that publish: consumed here, suspended and else ours, not wanted by anybody. */
+    counts: () => ({ consumed: new Set([...consuming.values()].map(({ durable }) => durable.companyId)).size,
+      suspended: [...publishing].filter((companyId) => owned.isMine(companyId) && registry.isSuspended(companyId)).length,
+      unlisted: [...publishing].filter((companyId) => !isListed(companyId)).length }),
+    /** Publish time of the oldest event that is not settled, ms since 1970, by class. */
+    oldest: () => oldestOf(consuming),
     /** When the durable that has been silent longest was last heard of; ms since 1970, undefined without durables. */
     quietSince: (): number | undefined => quietSince(consuming),
     stop: async (): Promise<void> => { await Promise.all([...consuming.values()].map((one) => one.stop())) },
