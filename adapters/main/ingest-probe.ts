@@ -29,11 +29,15 @@ const outages = ({ circuitOpen, circuitOpened }: ServiceMetrics, logger: Logger)
 
 const OUTCOMES = ['applied', 'unchanged', 'partial', 'failed', 'retried'] as const satisfies ReadonlyArray<Outcome>
 
+/** Reasons whose first case is one too many. */
+const ALARMING = ['handler_error', 'failure_not_stored']
+
 /** A counter that begins at 1 has no increase: those whose labels are known begin at 0. */
-const beginAtZero = ({ received, events, mended, repairs }: ServiceMetrics): void => {
+const beginAtZero = ({ received, events, failures, mended, repairs }: ServiceMetrics): void => {
   for (const event of [...eventNames, 'invalid']) {
     for (const delivery of ['first', 'again']) received.inc({ event, delivery }, 0)
     for (const outcome of OUTCOMES) events.inc({ event, outcome }, 0)
+    for (const reason of ALARMING) failures.inc({ event, reason }, 0)
   }
   for (const what of ['pull', 'stream']) mended.inc({ what }, 0)
   for (const repair of REPAIRS) repairs.inc({ repair }, 0)

@@ -21,6 +21,6 @@ export const measured = ({ databaseSeconds, databaseFailures }: Pick<ServiceMetr
       return result
     } finally {
       databaseSeconds.observe({ operation }, (performance.now() - begun) / MS_PER_SECOND)
-      if (failed) databaseFailures.inc({ operation })
+      databaseFailures.inc({ operation }, failed ? 1 : 0)
     }
   }

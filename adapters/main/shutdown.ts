@@ -1,5 +1,5 @@
 /** Bound of an orderly stop; after it the process ends as a crash would, which loses nothing (issue: SIGTERM in 20 s). */
-const STOP_WITHIN_MS = 20_000
+export const STOP_WITHIN_MS = 20_000
 
 export interface Stoppable { readonly stop: () => Promise<void> }
 
