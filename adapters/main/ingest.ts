@@ -8,11 +8,11 @@ import {
 import type { HandleBatch } from '../../application/commands/handle-batch.ts'
 import { retryIn } from '../../application/retry-schedule.ts'
 import { brokerNowMs } from '../inbound/nats/broker-clock.ts'
-import { startIngest } from '../inbound/nats/ingest.ts'
+import { startIngest, type Ingest } from '../inbound/nats/ingest.ts'
 import { listenToLog } from '../outbound/postgres/listen.ts'
 import { checkBroker } from './broker-checks.ts'
 import { watchClocks } from './clock-watch.ts'
-import { follow, stepped, type Follower } from './follow.ts'
+import { follow, stepped, type Follower, type Following } from './follow.ts'
 import { startIngestSampling } from './ingest-sampling.ts'
 import { measuredRetries } from './measured-retries.ts'
 import { beginOnboardingsAtZero, countingOutcomes } from './policy-outcomes.ts'
@@ -100,6 +100,14 @@ const watchBrokerClock = async (connection: NatsConnection, container: Container
   return watchClocks([{ server: 'nats', nowMs: () => brokerNowMs(jsm) }], container.get(token.metrics), container.get(token.logger))
 }
 
+const readinessOf = (connection: NatsConnection, ingest: Ingest, followers: Following): Work['checks'] => [
+  { name: 'nats', holds: async () => (await connection.rtt()) >= 0 },
+  { name: 'nats_storage', holds: ingest.isStoring },
+  { name: 'pulling', holds: ingest.isPulling },
+  { name: 'dlq', holds: () => !followers.isFailing(RELAY) },
+  { name: 'followers', holds: () => followers.isAlive(ALIVE_WITHIN_MS) },
+]
+
 const startWork = async (container: Container, settings: Settings): Promise<Work> => {
   const logger = container.get(token.logger)
   beginOnboardingsAtZero(container.get(token.metrics))
@@ -120,9 +128,7 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
   const listener = listenToLog(settings.listenDatabaseUrl ?? settings.databaseUrl ?? '', 'daisi-ingest-listen', followers.wake)
   const watching = [await watchBrokerClock(connection, container), ...await startIngestSampling(container, ingest, followers)]
   return {
-    checks: [{ name: 'nats', holds: async () => (await connection.rtt()) >= 0 }, { name: 'nats_storage', holds: ingest.isStoring },
-      { name: 'pulling', holds: ingest.isPulling }, { name: 'dlq', holds: () => !followers.isFailing(RELAY) },
-      { name: 'followers', holds: () => followers.isAlive(ALIVE_WITHIN_MS) }],
+    checks: readinessOf(connection, ingest, followers),
     stop: async () => {
       await Promise.all(watching.map(({ stop }) => stop()))
       await ingest.stop(FINISH_WITHIN_MS)

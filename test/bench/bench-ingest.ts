@@ -10,6 +10,7 @@ import { postgresAcknowledgedPositions } from '../../adapters/outbound/postgres/
 import { postgresCompanies } from '../../adapters/outbound/postgres/companies.ts'
 import { postgresFailedEvents } from '../../adapters/outbound/postgres/failed-events.ts'
 import { migrate } from '../../adapters/outbound/postgres/migrate.ts'
+import { postgresLogSignal } from '../../adapters/outbound/postgres/notify.ts'
 import { openOrm } from '../../adapters/outbound/postgres/orm.ts'
 import { postgresProcessLeases } from '../../adapters/outbound/postgres/process-leases.ts'
 import { postgresTransactions } from '../../adapters/outbound/postgres/transactions.ts'
@@ -69,8 +70,9 @@ export const benchIngest = async (
   { connection, databaseUrl, maxItems, slots, probe, companyIds = [], around = (same) => same }: BenchIngest,
 ) => {
   const orm = await openOrm({ url: databaseUrl, poolSize: slots + 4, name: 'bench' })
+  const signal = postgresLogSignal(orm)
   const ingest = await startIngest({
-    connection, handle: around(handleBatch(postgresTransactions(orm))), failedEvents: postgresFailedEvents(orm),
+    connection, handle: around(handleBatch(postgresTransactions(orm, signal.raise))), failedEvents: postgresFailedEvents(orm),
     companies: postgresCompanies(orm), leases: postgresProcessLeases(orm), holder: 'bench', positions: postgresAcknowledgedPositions(orm),
     clock: { nowMs: () => Date.now() }, contactIdOf: uuidContactId, historyMode: 'accept_valid', syncDelaySeconds: 900,
     slots, maxItems, maxBytes: 8_388_608, companyIds: companyIds as ReadonlyArray<CompanyId>,
@@ -82,6 +84,7 @@ export const benchIngest = async (
   })
   return { stop: async (): Promise<void> => {
     await ingest.stop(STOP_WITHIN_MS)
+    signal.stop()
     await orm.close()
   } }
 }
