@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { chance } from '../../adapters/main/sample/chance.ts'
-import { judge } from './bars.ts'
-import { benchServers, type BenchServers } from './bench-servers.ts'
+import type { BenchServers } from './bench-servers.ts'
 import type { Commits } from './commits.ts'
+import { single } from './frame/figures.ts'
+import { withServers, type Bench } from './frame/run-bench.ts'
 import { messageBody } from './message-body.ts'
 import { publishAll } from './publish.ts'
 import { trial, until, type Steady } from './trial.ts'
 
-export interface FairnessOptions {
+interface FairnessOptions {
   /** Events that wait of one flooding company. */
   readonly events: number
   /** Messages of the history import. */
@@ -103,11 +104,9 @@ const besideHistory = (servers: BenchServers, { history, seconds, seed }: Fairne
     const perSecond = Math.round(((seen.countOf('import') - stored) * MS_PER_SECOND) / (Date.now() - from))
     const latency = latencyOf(seen.latenciesSince(from))
     say(`beside a history: p50 ${latency.p50} ms, p99 ${latency.p99} ms; ${seen.countOf('import')} of ${history} imported, ${perSecond}/s`)
-    return { ...latency, imported: seen.countOf('import'), perSecond }
+    return { ...latency, count: seen.countOf('import'), perSecond }
   })
 }
-
-const rounded = (value: number): number => Number(value.toFixed(3))
 
 const races = async (servers: BenchServers, options: FairnessOptions) => {
   const [heavy = 0, light = 0] = await race(servers, { 'heavy-0': 3, 'light-0': 1 }, Math.ceil(options.events / 2), options)
@@ -115,7 +114,7 @@ const races = async (servers: BenchServers, options: FairnessOptions) => {
   const equals = await race(servers, Object.fromEntries(Array.from({ length: EQUALS }, (_, i) => [`equal-${i}`, 1])),
     Math.ceil(options.events / EQUALS), options)
   say(`ten equal companies: ${equals.join(', ')} stored`)
-  return { weightRatio: rounded(heavy / light), jainIndex: rounded(jainIndex(equals)) }
+  return { weightRatio: heavy / light, jainIndex: jainIndex(equals) }
 }
 
 /**
@@ -127,29 +126,24 @@ const measureAll = async (servers: BenchServers, options: FairnessOptions) => {
   const before = await idle(servers, options)
   const flooded = await underFlood(servers, options)
   const between = await idle(servers, options)
-  const history = await besideHistory(servers, options)
+  const imported = await besideHistory(servers, options)
   const alone = latencyOf([...before, ...between, ...await idle(servers, options)])
-  return { idleP50Ms: alone.p50, idleP99Ms: alone.p99, floodP50Ms: flooded.p50, floodP99Ms: flooded.p99, ...shares,
-    historyP50Ms: history.p50, historyP99Ms: history.p99, historyImported: history.imported, historyPerSecond: history.perSecond,
-    floodEvents: options.events }
+  return { ...shares, alone, flooded, imported }
 }
 
 /**
  * Shares on this machine (issue: fair shares): the latency of nine quiet companies alone, beside a flood and beside an import, from
  * publish to commit; floods by weight; equal floods. Ingest runs in this process, publishers in their own.
  */
-export const fairnessBench = async (options: FairnessOptions): Promise<Readonly<Record<string, number>>> => {
-  const servers = await benchServers()
-  try {
-    const figures = await measureAll(servers, options)
-    const bound = Math.max(2 * figures.idleP99Ms, LEAST_P99_MS)
-    judge([{ what: 'p99 of quiet companies under a flood, ms:', figure: figures.floodP99Ms, most: bound },
-      { what: 'share of weight 3 to weight 1:', figure: figures.weightRatio, least: 2.7, most: 3.3 },
-      { what: 'Jain index of ten equal companies:', figure: figures.jainIndex, least: 0.95 },
-      { what: 'p99 of quiet companies beside an import, ms:', figure: figures.historyP99Ms, most: bound },
-      { what: 'messages imported:', figure: figures.historyImported, least: options.history }])
-    return figures
-  } finally {
-    await servers.stop()
-  }
-}
+export const fairnessBench: Bench = ({ events = 100_000, history = 1_000_000, seconds = 12, seed }) => withServers(async (servers) => {
+  const { alone, flooded, imported, ...shares } = await measureAll(servers, { events, history, seconds, seed })
+  const bar = { most: Math.max(2 * alone.p99, LEAST_P99_MS) }
+  return [
+    single('idleP50Ms', alone.p50), single('idleP99Ms', alone.p99),
+    single('floodP50Ms', flooded.p50), single('floodP99Ms', flooded.p99, bar),
+    single('weightRatio', shares.weightRatio, { least: 2.7, most: 3.3 }), single('jainIndex', shares.jainIndex, { least: 0.95 }),
+    single('historyP50Ms', imported.p50), single('historyP99Ms', imported.p99, bar),
+    single('historyImported', imported.count, { least: history }), single('historyPerSecond', imported.perSecond),
+    single('floodEvents', events),
+  ]
+})
