@@ -17,6 +17,7 @@ export const stepped = async <A>(step: TaskEither<{ readonly cause: Error }, A>)
   return result.right
 }
 
+const MS_PER_SECOND = 1_000
 const WAIT_AFTER_FAILURE_MS = 1_000
 
 export interface Following {
@@ -24,6 +25,8 @@ export interface Following {
   readonly wake: () => void
   /** Every follower came round in the last `withinMs`. */
   readonly isAlive: (withinMs: number) => boolean
+  /** Seconds since each follower last came round. */
+  readonly idleSeconds: () => ReadonlyMap<string, number>
   /** Its last step failed. */
   readonly isFailing: (name: string) => boolean
   readonly stop: () => Promise<void>
@@ -58,6 +61,8 @@ const attending = (names: ReadonlyArray<string>) => {
     },
     failed: (name: string): void => { failing.add(name) },
     isAlive: (withinMs: number): boolean => [...cameRoundAt.values()].every((at) => Date.now() - at < withinMs),
+    idleSeconds: (): ReadonlyMap<string, number> =>
+      new Map([...cameRoundAt].map(([name, at]) => [name, (Date.now() - at) / MS_PER_SECOND])),
     isFailing: (name: string): boolean => failing.has(name),
   }
 }

@@ -1,5 +1,6 @@
 import { deadLetterBody } from '../../../application/ports/dead-letter-body.ts'
 import { NOBODY, type DeadLetter } from '../../../application/ports/failed-events.ts'
+import type { DeadLetterHead } from '../../../schemas/outbound/v1/dead-letter.ts'
 
 /** Room for headers and the protocol line beside the body. */
 const HEAD_ROOM_BYTES = 4_096
@@ -43,7 +44,8 @@ const payloadOf = (body: Uint8Array): string => {
  * one too large for the broker not at all: stream and sequence lead to it, and PostgreSQL holds the bytes (bad inputs E94).
  */
 const bodyOf = (letter: DeadLetter, mostBytes: number): string => {
-  const head = JSON.stringify(deadLetterBody(letter)).slice(0, -1)
+  const said: DeadLetterHead = deadLetterBody(letter)
+  const head = JSON.stringify(said).slice(0, -1)
   const whole = `${head},${payloadOf(letter.body)}}`
   return Buffer.byteLength(whole) + HEAD_ROOM_BYTES <= mostBytes ? whole : `${head},"original_payload_omitted":true}`
 }
