@@ -13,6 +13,7 @@ import { migrate } from '../../adapters/outbound/postgres/migrate.ts'
 import { openOrm } from '../../adapters/outbound/postgres/orm.ts'
 import { postgresProcessLeases } from '../../adapters/outbound/postgres/process-leases.ts'
 import { postgresTransactions } from '../../adapters/outbound/postgres/transactions.ts'
+import { noTracing } from '../../application/ports/tracing.ts'
 import { handleBatch, type HandleBatch } from '../../application/commands/handle-batch.ts'
 
 const PUBLISHES_IN_FLIGHT = 500
@@ -69,6 +70,7 @@ export const benchIngest = async ({ connection, databaseUrl, maxItems, slots, pr
     companies: postgresCompanies(orm), leases: postgresProcessLeases(orm), holder: 'bench', positions: postgresAcknowledgedPositions(orm),
     clock: { nowMs: () => Date.now() }, contactIdOf: uuidContactId, historyMode: 'accept_valid', syncDelaySeconds: 900,
     slots, maxItems, maxBytes: 8_388_608, companyIds: [], ackWaitSeconds: 60, retryInSeconds: () => 60, onTrouble: () => undefined,
+    tracing: noTracing,
     probe: {
       settled: () => undefined, failed: () => undefined, repaired: () => undefined, batch: () => undefined, received: () => undefined,
       mended: () => undefined, opened: () => undefined, closed: () => undefined, ...probe,

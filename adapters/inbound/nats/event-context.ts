@@ -2,6 +2,7 @@ import type { EventCause } from '../../../application/ports/cause.ts'
 import type { ContactIdOf } from '../../../application/ports/contact-ids.ts'
 import type { JsonText } from '../../../domain/brand.ts'
 import type { Observation, StreamRank } from '../../../domain/clock.ts'
+import type { TraceParent } from '../../../application/ports/tracing.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import type { EpochSeconds } from '../../../domain/time.ts'
 import { messageIdOf } from './check-headers.ts'
@@ -18,18 +19,22 @@ export interface EventContext {
 }
 
 /** What translating needs that no event says. */
-export type Translating = Pick<EventContext, 'contactIdOf' | 'syncDelaySeconds'>
+export interface Translating extends Pick<EventContext, 'contactIdOf' | 'syncDelaySeconds'> {
+  /** The span that the event is processed in, if there is one. */
+  readonly trace?: TraceParent
+}
 
 const MS_PER_SECOND = 1_000
 
 export const contextOf = (
-  delivery: Delivery, companyId: CompanyId, rank: StreamRank, { contactIdOf, syncDelaySeconds }: Translating,
+  delivery: Delivery, companyId: CompanyId, rank: StreamRank, { contactIdOf, syncDelaySeconds, trace }: Translating,
 ): EventContext => {
   const { stream, sequence, subject, consumer, consumerSequence, publishedAtMs } = delivery
   return {
     companyId, contactIdOf, syncDelaySeconds,
     seen: { publishedAt: Math.floor(publishedAtMs / MS_PER_SECOND) as EpochSeconds, rank, sequence, item: 0 },
-    cause: { type: 'event', stream, sequence, item: 0, subject, consumer, consumerSequence, messageId: messageIdOf(delivery) },
+    cause: { type: 'event', stream, sequence, item: 0, subject, consumer, consumerSequence, messageId: messageIdOf(delivery),
+      ...(trace === undefined ? {} : { trace }) },
   }
 }
 
