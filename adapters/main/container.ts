@@ -42,7 +42,8 @@ const telemetry = (settings: Settings, process: string) => new ContainerModule((
   bind(token.settings).toConstantValue(settings)
   bind(token.clock).toConstantValue({ nowMs: () => Date.now() })
   bind(token.contactIdOf).toConstantValue(uuidContactId)
-  bind(token.eventReader).toConstantValue(keptEventReader({ contactIdOf: uuidContactId, syncDelaySeconds: settings.syncDelaySeconds }))
+  bind(token.eventReader).toConstantValue(keptEventReader({ contactIdOf: uuidContactId,
+    syncDelaySeconds: settings.syncDelaySeconds, historyMode: settings.historyBatchMode }))
   bind(token.metrics).toConstantValue(serviceMetrics(process))
 })
 

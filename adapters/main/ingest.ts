@@ -8,11 +8,11 @@ import {
 import type { HandleBatch } from '../../application/commands/handle-batch.ts'
 import { retryIn } from '../../application/retry-schedule.ts'
 import { brokerNowMs } from '../inbound/nats/broker-clock.ts'
-import { startIngest } from '../inbound/nats/ingest.ts'
+import { startIngest, type Ingest } from '../inbound/nats/ingest.ts'
 import { listenToLog } from '../outbound/postgres/listen.ts'
 import { checkBroker } from './broker-checks.ts'
 import { watchClocks } from './clock-watch.ts'
-import { follow, stepped, type Follower } from './follow.ts'
+import { follow, stepped, type Follower, type Following } from './follow.ts'
 import { startIngestSampling } from './ingest-sampling.ts'
 import { measuredRetries } from './measured-retries.ts'
 import { beginOnboardingsAtZero, countingOutcomes } from './policy-outcomes.ts'
@@ -57,10 +57,12 @@ const policyFollowers = async (container: Container): Promise<ReadonlyArray<Foll
   } }))
 }
 
+const RELAY = 'relay'
+
 const relayFollower = async (container: Container): Promise<Follower> => {
   const [failedEvents, outlet] = await Promise.all([container.getAsync(token.failedEvents), container.getAsync(token.outlet)])
   const { relayed } = container.get(token.metrics)
-  return { name: 'relay', everyMs: RELAY_EVERY_MS, step: async () => {
+  return { name: RELAY, everyMs: RELAY_EVERY_MS, step: async () => {
     const letters = await stepped(relayDeadLetters(failedEvents, outlet, RELAY_LIMIT))
     relayed.inc(letters)
     return letters > 0
@@ -68,9 +70,10 @@ const relayFollower = async (container: Container): Promise<Follower> => {
 }
 
 const retryFollower = async (container: Container, { retrySeconds, ackWaitSeconds }: Settings): Promise<Follower> => {
-  const [claimed, handle] = await Promise.all([container.getAsync(token.retryQueue), container.getAsync(token.handleBatch)])
+  const [claimed, failedEvents, handle] = await Promise.all([container.getAsync(token.retryQueue),
+    container.getAsync(token.failedEvents), container.getAsync(token.handleBatch)])
   const queue = measuredRetries(claimed, container.get(token.metrics))
-  const ports = { queue, reader: container.get(token.eventReader), handleUnits: isolateFaults(handle), chance: Math.random }
+  const ports = { queue, failedEvents, reader: container.get(token.eventReader), handleUnits: isolateFaults(handle), chance: Math.random }
   return { name: 'retries', everyMs: RETRY_EVERY_MS, step: async () => {
     const { applied, failed } = await stepped(retryDeadLetters(ports, { schedule: retrySeconds, limit: RETRY_LIMIT,
       claimSeconds: ackWaitSeconds }))
@@ -102,6 +105,14 @@ const watchBrokerClock = async (connection: NatsConnection, container: Container
 const watching = (container: Container) =>
   ({ tracing: container.get(token.tracing), probe: ingestProbe(container.get(token.metrics), container.get(token.logger)) })
 
+const readinessOf = (connection: NatsConnection, ingest: Ingest, followers: Following): Work['checks'] => [
+  { name: 'nats', holds: async () => (await connection.rtt()) >= 0 },
+  { name: 'nats_storage', holds: ingest.isStoring },
+  { name: 'pulling', holds: ingest.isPulling },
+  { name: 'dlq', holds: () => !followers.isFailing(RELAY) },
+  { name: 'followers', holds: () => followers.isAlive(ALIVE_WITHIN_MS) },
+]
+
 const startWork = async (container: Container, settings: Settings): Promise<Work> => {
   const logger = container.get(token.logger)
   beginOnboardingsAtZero(container.get(token.metrics))
@@ -122,8 +133,7 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
   const listener = listenToLog(settings.listenDatabaseUrl ?? settings.databaseUrl ?? '', 'daisi-ingest-listen', followers.wake)
   const watches = [await watchBrokerClock(connection, container), ...await startIngestSampling(container, ingest, followers)]
   return {
-    checks: [{ name: 'nats', holds: async () => (await connection.rtt()) >= 0 }, { name: 'pulling', holds: ingest.isPulling },
-      { name: 'followers', holds: () => followers.isAlive(ALIVE_WITHIN_MS) }],
+    checks: readinessOf(connection, ingest, followers),
     stop: async () => {
       await Promise.all(watches.map(({ stop }) => stop()))
       await ingest.stop(FINISH_WITHIN_MS)

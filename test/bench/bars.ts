@@ -1,9 +1,11 @@
 /** What a figure must reach. */
-export interface Bar { readonly what: string; readonly figure: number; readonly least?: number; readonly most?: number }
+export interface Limits { readonly least?: number; readonly most?: number }
+export interface Bar extends Limits { readonly what: string; readonly figure: number }
 
-const isMet = ({ figure, least = -Infinity, most = Infinity }: Bar): boolean => figure >= least && figure <= most
+export const isMet = ({ figure, least = -Infinity, most = Infinity }: Pick<Bar, 'figure' | 'least' | 'most'>): boolean =>
+  figure >= least && figure <= most
 
-const wanted = ({ least, most }: Bar): string =>
+export const wanted = ({ least, most }: Limits): string =>
   [least === undefined ? [] : [`at least ${least}`], most === undefined ? [] : [`at most ${most}`]].flat().join(', ')
 
 /** Says whether each is met; the benchmark ends with exit code 1 when one is not. */

@@ -10,11 +10,13 @@ import { postgresAcknowledgedPositions } from '../../adapters/outbound/postgres/
 import { postgresCompanies } from '../../adapters/outbound/postgres/companies.ts'
 import { postgresFailedEvents } from '../../adapters/outbound/postgres/failed-events.ts'
 import { migrate } from '../../adapters/outbound/postgres/migrate.ts'
+import { postgresLogSignal } from '../../adapters/outbound/postgres/notify.ts'
 import { openOrm } from '../../adapters/outbound/postgres/orm.ts'
 import { postgresProcessLeases } from '../../adapters/outbound/postgres/process-leases.ts'
 import { postgresTransactions } from '../../adapters/outbound/postgres/transactions.ts'
 import { noTracing } from '../../application/ports/tracing.ts'
 import { handleBatch, type HandleBatch } from '../../application/commands/handle-batch.ts'
+import type { CompanyId } from '../../domain/company.ts'
 
 const PUBLISHES_IN_FLIGHT = 500
 const STOP_WITHIN_MS = 1_000
@@ -58,19 +60,24 @@ export interface BenchIngest {
   readonly maxItems: number
   readonly slots: number
   readonly probe?: Partial<IngestProbe>
+  /** Only these, of all that publish. */
+  readonly companyIds?: ReadonlyArray<string>
   /** Around the real handler, to see what is committed, and when. */
   readonly around?: (handle: HandleBatch) => HandleBatch
 }
 
 /** The real ingest over PostgreSQL in this process, as `adapters/main/ingest.ts` puts it together, without the followers. */
-export const benchIngest = async ({ connection, databaseUrl, maxItems, slots, probe, around = (same) => same }: BenchIngest) => {
+export const benchIngest = async (
+  { connection, databaseUrl, maxItems, slots, probe, companyIds = [], around = (same) => same }: BenchIngest,
+) => {
   const orm = await openOrm({ url: databaseUrl, poolSize: slots + 4, name: 'bench' })
+  const signal = postgresLogSignal(orm)
   const ingest = await startIngest({
-    connection, handle: around(handleBatch(postgresTransactions(orm))), failedEvents: postgresFailedEvents(orm),
+    connection, handle: around(handleBatch(postgresTransactions(orm, signal.raise))), failedEvents: postgresFailedEvents(orm),
     companies: postgresCompanies(orm), leases: postgresProcessLeases(orm), holder: 'bench', positions: postgresAcknowledgedPositions(orm),
     clock: { nowMs: () => Date.now() }, contactIdOf: uuidContactId, historyMode: 'accept_valid', syncDelaySeconds: 900,
-    slots, maxItems, maxBytes: 8_388_608, companyIds: [], ackWaitSeconds: 60, retryInSeconds: () => 60, onTrouble: () => undefined,
-    tracing: noTracing,
+    slots, maxItems, maxBytes: 8_388_608, companyIds: companyIds as ReadonlyArray<CompanyId>,
+    ackWaitSeconds: 60, retryInSeconds: () => 60, onTrouble: () => undefined, tracing: noTracing,
     probe: {
       settled: () => undefined, failed: () => undefined, repaired: () => undefined, batch: () => undefined, received: () => undefined,
       mended: () => undefined, opened: () => undefined, closed: () => undefined, ...probe,
@@ -78,6 +85,7 @@ export const benchIngest = async ({ connection, databaseUrl, maxItems, slots, pr
   })
   return { stop: async (): Promise<void> => {
     await ingest.stop(STOP_WITHIN_MS)
+    signal.stop()
     await orm.close()
   } }
 }

@@ -1,33 +1,62 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startNats } from '../../adapters/main/embedded/nats-server.ts'
 import { obtainNatsServer } from '../../adapters/main/embedded/obtain-nats-server.ts'
 import { startPostgres } from '../../adapters/main/embedded/postgres.ts'
+import { needDisk } from './frame/disk.ts'
+import { closedAtEnd, endEarly } from './frame/ending.ts'
 
 export interface BenchServers {
   readonly databaseUrl: string
   readonly natsUrl: string
   /** The broker's own figures, http. */
   readonly monitorUrl: string
+  readonly postgresPid: number
+  readonly natsPid: number
   readonly stop: () => Promise<void>
 }
 
-/** Real servers with durable settings; ended also when the benchmark is interrupted. */
-export const benchServers = async (): Promise<BenchServers> => {
+/** What a run needs at most, unless it says more: databases of its rounds, write-ahead log, streams. */
+const USUAL_DISK_BYTES = 12e9
+/** Sized for a machine that does little else; the limits are measured with the same. */
+const POSTGRES_SETTINGS = { shared_buffers: '1GB', max_wal_size: '8GB' }
+const ALL_MAY_ENTER = 0o755
+const LOOK_EVERY_MS = 200
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+interface Running { readonly stop: () => Promise<void> }
+
+/** A server that dies ends the benchmark. */
+const watch = (pids: Readonly<Record<string, number>>): Running => {
+  const timer = setInterval(() => {
+    for (const [name, pid] of Object.entries(pids)) if (!isAlive(pid)) void endEarly(`${name} has died`, 1)
+  }, LOOK_EVERY_MS)
+  return { stop: async () => { clearInterval(timer) } }
+}
+
+/** Real servers with durable settings, in a folder that goes with them; ended also when the benchmark ends early. */
+export const benchServers = async (diskBytes = USUAL_DISK_BYTES): Promise<BenchServers> => {
+  await needDisk(tmpdir(), diskBytes)
   const folder = mkdtempSync(join(tmpdir(), 'daisi-bench-'))
-  const postgres = await startPostgres({ dataDir: folder })
-  const nats = await startNats(obtainNatsServer().path, { storeDir: join(folder, 'nats') })
-  const stop = async (): Promise<void> => {
-    await nats.stop()
-    await postgres.stop()
+  chmodSync(folder, ALL_MAY_ENTER)
+  const running: Running[] = []
+  const stop = closedAtEnd(async () => {
+    for (const server of running.reverse()) await server.stop()
     rmSync(folder, { recursive: true, force: true })
-  }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      process.stderr.write('interrupted; no result\n')
-      void stop().finally(() => { process.exit(130) })
-    })
-  }
-  return { databaseUrl: postgres.url, natsUrl: nats.url, monitorUrl: nats.monitorUrl, stop }
+  })
+  const postgres = await startPostgres({ dataDir: folder, settings: POSTGRES_SETTINGS })
+  running.push(postgres)
+  const nats = await startNats(obtainNatsServer().path, { storeDir: join(folder, 'nats') })
+  running.push(nats)
+  running.push(watch({ PostgreSQL: postgres.pid, 'nats-server': nats.pid }))
+  return { databaseUrl: postgres.url, natsUrl: nats.url, monitorUrl: nats.monitorUrl, postgresPid: postgres.pid, natsPid: nats.pid,
+    stop: async () => { await stop() } }
 }

@@ -1,24 +1,32 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { companiesBench } from './companies.ts'
+import { domainBench } from './domain.ts'
 import { fairnessBench } from './fairness.ts'
+import { single } from './frame/figures.ts'
+import { runBench, type Bench, type BenchOptions } from './frame/run-bench.ts'
+import { historyBench } from './history.ts'
+import { latencyBench } from './latency.ts'
+import { limitBench } from './limit.ts'
+import { memoryBench } from './memory.ts'
 import { pipelineBench } from './pipeline.ts'
+import { readableBench } from './readable.ts'
 
-interface Options {
-  readonly events?: number
-  readonly rounds?: number
-  readonly history?: number
-  readonly seconds?: number
-  readonly seed: number
-}
+/** Those that judge their bars themselves. */
+const judged = (measured: Promise<Readonly<Record<string, number>>>): ReturnType<Bench> =>
+  measured.then((figures) => Object.entries(figures).map(([name, value]) => single(name, value)))
 
 /** Benchmarks by name; each prints its progress and ends with one line of JSON: `{"bench":…,"figures":{…},"seed":…}`. */
-const benches = {
-  pipeline: ({ events = 8_000, rounds = 5, seed }: Options) => pipelineBench({ events, rounds, seed }),
-  fairness: ({ events = 100_000, history = 1_000_000, seconds = 12, seed }: Options) => fairnessBench({ events, history, seconds, seed }),
-  companies: ({ events = 20_000, rounds = 3, seed }: Options) => companiesBench({ events, rounds, seed }),
-} as const
-
-const isName = (name: string): name is keyof typeof benches => Object.hasOwn(benches, name)
+const benches: Readonly<Record<string, Bench>> = {
+  pipeline: pipelineBench,
+  limit: limitBench,
+  history: historyBench,
+  readable: readableBench,
+  latency: latencyBench,
+  memory: memoryBench,
+  domain: domainBench,
+  fairness: ({ events = 100_000, history = 1_000_000, seconds = 12, seed }) => judged(fairnessBench({ events, history, seconds, seed })),
+  companies: ({ events = 20_000, rounds = 3, seed }) => judged(companiesBench({ events, rounds, seed })),
+}
 
 const whole = (text: string): number => {
   const value = Number(text)
@@ -32,12 +40,13 @@ const bench = new Command('bench')
   .option('--events <n>', 'events a round; of fairness: those that wait of a flood', whole)
   .option('--rounds <n>', 'rounds of each kind, in alternation', whole)
   .option('--history <n>', 'messages of the history import of fairness', whole)
-  .option('--seconds <n>', 'how long fairness measures each', whole)
+  .option('--seconds <n>', 'how long fairness and latency measure each', whole)
+  .option('--messages <n>', 'messages that scale stores before it measures', whole)
   .option('--seed <n>', 'seed of the events', whole, 1)
-  .action(async (name: string, options: Options, command: Command) => {
-    if (!isName(name)) return command.error(`there is no benchmark ${name}; there are: ${Object.keys(benches).join(', ')}`)
-    const figures = await benches[name](options)
-    process.stdout.write(`${JSON.stringify({ bench: name, figures, seed: options.seed })}\n`)
+  .action(async (name: string, options: BenchOptions, command: Command) => {
+    const found = Object.hasOwn(benches, name) ? benches[name] : undefined
+    if (found === undefined) return command.error(`there is no benchmark ${name}; there are: ${Object.keys(benches).join(', ')}`)
+    await runBench(name, found, options)
   })
 
 await bench.parseAsync()

@@ -1,67 +1,82 @@
 import { connect } from '@nats-io/transport-node'
-import { chance } from '../../adapters/main/sample/chance.ts'
-import { benchIngest, emptyStreams, freshDatabase, preload } from './bench-ingest.ts'
-import { benchServers, type BenchServers } from './bench-servers.ts'
-import { median } from './median.ts'
-import { messageBody } from './message-body.ts'
+import { REALTIME_STREAM } from '../../adapters/inbound/nats/streams.ts'
+import { emptyStreams, freshDatabase } from './bench-ingest.ts'
+import { cpuSum } from './frame/cpu.ts'
+import { ratio, spread, type Figure } from './frame/figures.ts'
+import { inAlternation, type Variant } from './frame/rounds.ts'
+import { withServers, type Bench } from './frame/run-bench.ts'
+import { ingestRound, rates, roundInWords, type Place, type Round, type Shape } from './ingest-round.ts'
+import { limitRound } from './limit.ts'
+import { messageEvents, published, type Load } from './load.ts'
+import { poison, poisonRound, type PoisonRound } from './poison.ts'
+import { preparedSaves } from './prepared-saves.ts'
+import { deliveredAgain, type AgainRound } from './redelivery.ts'
+import { BATCHED, COMPANIES, ONE, SIXTEEN } from './shapes.ts'
 
-export interface BenchOptions { readonly events: number; readonly rounds: number; readonly seed: number }
+/** The slow ones need no more to be measured as well. */
+const FEWER = { one: 40, sixteen: 10 }
 
-const COMPANIES = 64
-const MS_PER_SECOND = 1_000
+const afresh = (place: Place, load: Load, shape: Shape): Variant<Round> => async () =>
+  ingestRound({ ...place, load, shape, databaseUrl: await freshDatabase(place.servers.databaseUrl) })
 
-/** How a round is run: the same code, other limits. */
-interface Shape { readonly maxItems: number; readonly slots: number }
+const fewer = ({ companyIds, events }: Load, times: number): Load => ({ companyIds, events: Math.ceil(events / times) })
 
-const BATCHED: Shape = { maxItems: 1_000, slots: 2 }
-/** One event per transaction, sixteen at a time: the reference (issue, design). */
-const SINGLE: Shape = { maxItems: 1, slots: 16 }
+/** By the same names everywhere: what is measured, and what it is measured against. */
+const variantsOf = async (place: Place, events: number, seed: number) => {
+  const options = { prefix: 'many', companies: COMPANIES, events, seed }
+  const saves = await preparedSaves(REALTIME_STREAM, messageEvents(options), BATCHED.maxItems)
+  const many = await published(place.connection, options)
+  const single = await published(place.connection, { ...options, prefix: 'single', companies: 1 })
+  const poisoned = await published(place.connection, { ...options, prefix: 'poisoned' }, poison)
+  const limit = limitRound(place.servers, saves)
+  return {
+    batched: deliveredAgain(place, many, BATCHED), one: afresh(place, fewer(many, FEWER.one), ONE),
+    sixteen: afresh(place, fewer(many, FEWER.sixteen), SIXTEEN), limit: async () => ({ perSecond: await limit() }),
+    poisoned: poisonRound(place, poisoned, BATCHED),
+    batchedSingle: afresh(place, single, BATCHED), oneSingle: afresh(place, fewer(single, FEWER.one), ONE),
+    sixteenSingle: afresh(place, fewer(single, FEWER.sixteen), SIXTEEN),
+  } satisfies Readonly<Record<string, Variant<Measured>>>
+}
 
-/** Seconds from the start of pulling until the last of the preloaded events is committed and acknowledged. */
-const runRound = async ({ databaseUrl, natsUrl }: BenchServers, options: BenchOptions, { maxItems, slots }: Shape): Promise<number> => {
-  const connection = await connect({ servers: natsUrl })
+type Measured = Pick<Round, 'perSecond'> & Partial<Round & PoisonRound & AgainRound>
+type Rounds = Readonly<Record<keyof Awaited<ReturnType<typeof variantsOf>>, ReadonlyArray<Measured>>>
+
+const ratiosOf = (rounds: Rounds): ReadonlyArray<Figure> => {
+  const against = (name: string, of: keyof Rounds, to: keyof Rounds, least?: number): Figure =>
+    ratio(name, rates(rounds[of]), rates(rounds[to]), least === undefined ? undefined : { least })
+  return [
+    against('ratioOne', 'batched', 'one', 15), against('ratioSixteen', 'batched', 'sixteen', 8),
+    against('ratioOneSingleCompany', 'batchedSingle', 'oneSingle'), against('ratioSixteenSingleCompany', 'batchedSingle', 'sixteenSingle'),
+    against('ratioLimit', 'batched', 'limit', 0.5), against('ratioPoisoned', 'poisoned', 'batched', 0.6),
+  ]
+}
+
+const defined = <A>(values: ReadonlyArray<A | undefined>): ReadonlyArray<A> => values.filter((value) => value !== undefined)
+
+/** Nothing may be amiss in any round: the largest counts. */
+const none = (name: string, values: ReadonlyArray<number | undefined>): Figure =>
+  ({ ...spread(name, defined(values), { most: 0 }), value: Math.max(...defined(values)) })
+
+const countsOf = ({ batched, poisoned }: Rounds): ReadonlyArray<Figure> => [
+  ratio('ratioRedelivered', defined(batched.map(({ againPerSecond }) => againPerSecond)), rates(batched), { least: 1.2 }),
+  none('factsAddedByRedelivery', batched.map(({ factsAdded }) => factsAdded)),
+  none('poisonRowsLost', poisoned.map(({ lost }) => lost)), none('goodRowsDropped', poisoned.map(({ dropped }) => dropped)),
+]
+
+const cpuOf = ({ batched }: Rounds): ReadonlyArray<Figure> => {
+  const each = defined(batched.map(({ cpu }) => cpu))
+  return [
+    spread('cpuMicros', each.map(cpuSum), { most: 120 }), spread('cpuMicrosNode', each.map(({ node }) => node)),
+    spread('cpuMicrosPostgresql', each.map(({ postgresql }) => postgresql)), spread('cpuMicrosNats', each.map(({ nats }) => nats)),
+  ]
+}
+
+/** Events that wait, through the real pipeline to committed: against one event per transaction, and against the database's limit. */
+export const pipelineBench: Bench = ({ events = 20_000, rounds = 5, seed }) => withServers(async (servers) => {
+  const connection = await connect({ servers: servers.natsUrl })
   await emptyStreams(connection)
-  const source = chance(options.seed)
-  await preload(connection, options.events, (i) => [`v1.messages.upsert.bench-${i % COMPANIES}`, messageBody(source, `B${i}`, i)])
-  const database = await freshDatabase(databaseUrl)
-  const finished = Promise.withResolvers<void>()
-  let applied = 0
-  const begun = performance.now()
-  const ingest = await benchIngest({ connection, databaseUrl: database, maxItems, slots, probe: {
-    settled: (_, outcome) => {
-      if (outcome !== 'applied') finished.reject(new Error(`an event was ${outcome}`))
-      applied += 1
-      if (applied === options.events) finished.resolve()
-    },
-  } })
-  await finished.promise
-  const seconds = (performance.now() - begun) / MS_PER_SECOND
-  await ingest.stop()
-  await connection.close()
-  return seconds
-}
-
-/**
- * Preloaded events through the real pipeline to committed: batched, and one event per transaction with sixteen in flight, by
- * turns on the same servers, after a warm-up of each. Rates are medians; the ratio is that of the medians.
- */
-export const pipelineBench = async (options: BenchOptions): Promise<Readonly<Record<string, number>>> => {
-  const servers = await benchServers()
-  try {
-    const rates: { batched: number[]; single: number[] } = { batched: [], single: [] }
-    for (let round = 0; round <= options.rounds; round += 1) {
-      const [batched, single] = [options.events / await runRound(servers, options, BATCHED), options.events / await runRound(servers,
-        options, SINGLE)]
-      process.stderr.write(`${round === 0 ? 'warm-up' : `round ${round}`}: batched ${batched.toFixed(0)}/s, single ${single.toFixed(0)}/s\n`)
-      if (round > 0) {
-        rates.batched.push(batched)
-        rates.single.push(single)
-      }
-    }
-    const [batchedPerSecond, singlePerSecond] = [Math.round(median(rates.batched)), Math.round(median(rates.single))]
-    return { ratio: Number((batchedPerSecond / singlePerSecond).toFixed(2)), batchedPerSecond, singlePerSecond, events: options.events,
-      companies: COMPANIES }
-  } finally {
-    await servers.stop()
-  }
-}
+  const variants = await variantsOf({ servers, connection }, events, seed)
+  const measured: Rounds = await inAlternation<keyof Rounds, Measured>(variants, { rounds, show: roundInWords })
+  return [...ratiosOf(measured), ...countsOf(measured), ...cpuOf(measured),
+    ...(Object.keys(measured) as (keyof Rounds)[]).map((name) => spread(`${name}PerSecond`, rates(measured[name])))]
+})

@@ -120,7 +120,7 @@ const working = (options: PipelineOptions, hands: Hands, gate: Circuit) => {
     for (const event of events) event.pending = 1
     const parts = events.flatMap((event) => open(event).flat())
     for (let i = 0; i < parts.length; i += maxItems) await workOff(parts.slice(i, i + maxItems))
-    await forget(events)
+    if (!gate.isStopping()) await forget(events)
   }
   const run = counted(options, hands, gate, (event) => runTogether([event]))
   /** Counted when it is alone, not before: a batch in flight may be the one that kills the process. */

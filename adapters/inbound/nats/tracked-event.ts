@@ -24,8 +24,9 @@ export interface TrackedEvent {
   span: OpenSpan | undefined
 }
 
-/** Identity of an event (design 5). */
-export const placeOf = ({ stream, sequence }: Pick<Delivery, 'stream' | 'sequence'>): string => `${stream} ${sequence}`
+/** Identity of an event (design 5); a stream that was made anew counts from 1 again, and only the time tells. */
+export const placeOf = ({ stream, sequence, publishedAtMs }: Pick<Delivery, 'stream' | 'sequence' | 'publishedAtMs'>): string =>
+  `${stream} ${sequence} ${publishedAtMs}`
 
 export const tracked = (incoming: Incoming, event: string, companyId: TrackedEvent['companyId'], acceptedAtMs: number): TrackedEvent =>
   ({ incoming, event, companyId, acceptedAtMs, pending: 0, facts: 0, failures: 0, failedItems: [], retryMs: undefined,

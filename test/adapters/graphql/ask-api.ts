@@ -71,7 +71,8 @@ export const memoryApi = () => {
     production: false, openReads: memoryReads(store), openOperations: workedThrough(all), standing,
     share: { concurrency: 1_000, rowsPerSecond: 10_000_000 },
     persisted: toPersistedOperations([], false), lagAfter: ({ seq }) => Promise.resolve(seq),
-    onBug: (cause) => { bugs.push(cause) }, tracing: noTracing, onError: (code) => { errors.push(code) }, onConflict: (company) => { conflicts.push(company) },
+    tracing: noTracing, onBug: (cause) => { bugs.push(cause) },
+    onError: (code) => { errors.push(code) }, onConflict: (company) => { conflicts.push(company) },
   }
   return { store, operators: all, standing, bugs, errors, conflicts, options }
 }

@@ -1,0 +1,55 @@
+import type { NatsConnection } from '@nats-io/nats-core'
+import type { Outcome } from '../../adapters/inbound/nats/ingest-probe.ts'
+import { benchIngest } from './bench-ingest.ts'
+import type { BenchServers } from './bench-servers.ts'
+import { cpuEach, cpuNow, type Cpu } from './frame/cpu.ts'
+import { unread, type Load } from './load.ts'
+
+/** How ingest runs: the same code, other limits. */
+export interface Shape { readonly maxItems: number; readonly slots: number }
+
+/** CPU of an event, µs, by kind of process. */
+export interface Round { readonly perSecond: number; readonly cpu: Cpu; readonly outcomes: Readonly<Record<Outcome, number>> }
+
+export interface Place { readonly servers: BenchServers; readonly connection: NatsConnection }
+
+export interface IngestRound extends Place {
+  readonly databaseUrl: string
+  readonly load: Load
+  readonly shape: Shape
+}
+
+const MS_PER_SECOND = 1_000
+
+export const rates = (rounds: ReadonlyArray<Pick<Round, 'perSecond'>>): ReadonlyArray<number> => rounds.map(({ perSecond }) => perSecond)
+
+const cpuInWords = ({ node, postgresql, nats }: Cpu): string =>
+  `; CPU of an event: Node ${node.toFixed(0)} + PostgreSQL ${postgresql.toFixed(0)} + NATS ${nats.toFixed(0)} µs`
+
+export const roundInWords = ({ perSecond, cpu }: Pick<Round, 'perSecond'> & Partial<Round>): string =>
+  `${perSecond.toFixed(0)}/s${cpu === undefined ? '' : cpuInWords(cpu)}`
+
+/**
+ * Events that wait, through the real ingest: from when the first batch has been settled, which is when all is open, until the last
+ * event is committed and acknowledged; those of the first batch do not count. Whoever read them before is forgotten.
+ */
+export const ingestRound = async (
+  { servers, connection, databaseUrl, load: { companyIds, events }, shape }: IngestRound,
+): Promise<Round> => {
+  await unread(connection)
+  const finished = Promise.withResolvers<void>()
+  const outcomes = { applied: 0, unchanged: 0, partial: 0, failed: 0, retried: 0 }
+  let [settled, uncounted, begun, cpuBefore] = [0, 0, 0, cpuNow(servers)]
+  const begin = (): void => { [uncounted, begun, cpuBefore] = [settled, performance.now(), cpuNow(servers)] }
+  const ingest = await benchIngest({ connection, databaseUrl, companyIds, ...shape, probe: { settled: (_, outcome) => {
+    if (settled === 0) setImmediate(begin)
+    settled += 1
+    outcomes[outcome] += 1
+    if (settled === events) finished.resolve()
+  } } })
+  await finished.promise
+  const seconds = (performance.now() - begun) / MS_PER_SECOND
+  const cpu = cpuEach(cpuBefore, cpuNow(servers), events - uncounted)
+  await ingest.stop()
+  return { perSecond: (events - uncounted) / seconds, cpu, outcomes }
+}
