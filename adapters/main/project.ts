@@ -14,13 +14,15 @@ import { startProcess, type Work } from './process.ts'
 import type { Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
 import { token } from './tokens.ts'
+import { tracedProjection } from './tracing.ts'
 
 const ALIVE_WITHIN_MS = 120_000
 const LAG_EVERY_MS = 2_000
 
 const followerOf = async <N extends ProjectionName>(projection: Projection<N>, container: Container, page: number): Promise<Follower> => {
-  const [log, store, metrics] = [await container.getAsync(token.eventLog), await container.getAsync(token.readModels),
-    container.get(token.metrics)]
+  const metrics = container.get(token.metrics)
+  const [log, store] = tracedProjection(container.get(token.tracing),
+    [await container.getAsync(token.eventLog), await container.getAsync(token.readModels)], projection.name)
   return { name: projection.name, step: async () => {
     const projected = await projectBatch(projection, log, store, page)()
     if (E.isLeft(projected)) throw projected.left.cause
