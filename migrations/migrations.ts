@@ -6,6 +6,7 @@ import { DeadLetters } from './20261125T000100-dead-letters.ts'
 import { ReplayClaims } from './20261125T000500-replay-claims.ts'
 import { ProcessLeases } from './20261125T000600-process-leases.ts'
 import { CompanyFirst } from './20261125T000700-company-first.ts'
+import { ReadModelsBeside } from './20261128T000100-read-models-beside.ts'
 import { WriteSide } from './20261124T000100-write-side.ts'
 
 /** All migrations in order; a list of classes, so that it is the same from source and from compiled output. */
@@ -19,4 +20,5 @@ export const migrations = [
   { name: '20261125T000500-replay-claims', class: ReplayClaims },
   { name: '20261125T000600-process-leases', class: ProcessLeases },
   { name: '20261125T000700-company-first', class: CompanyFirst },
+  { name: '20261128T000100-read-models-beside', class: ReadModelsBeside },
 ]
