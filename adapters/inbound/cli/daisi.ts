@@ -6,6 +6,7 @@ import { dlqCommands } from './dlq/dlq.ts'
 import { doctorCommand } from './doctor.ts'
 import { migrateCommand } from './migrate.ts'
 import { provisionCommand } from './provision.ts'
+import { rebuildCommand } from './rebuild/rebuild.ts'
 import { startCommand } from './start.ts'
 import { tokenCommand } from './token.ts'
 
@@ -19,6 +20,7 @@ const daisi = new Command('daisi')
   .addCommand(migrateCommand())
   .addCommand(dlqCommands())
   .addCommand(companyCommands())
+  .addCommand(rebuildCommand())
   .addCommand(provisionCommand())
   .addCommand(tokenCommand())
 
