@@ -4,6 +4,7 @@ import { companyCommands } from './company/company.ts'
 import { demoCommand } from './demo.ts'
 import { dlqCommands } from './dlq/dlq.ts'
 import { doctorCommand } from './doctor.ts'
+import { loadCommand } from './load/load.ts'
 import { migrateCommand } from './migrate.ts'
 import { provisionCommand } from './provision.ts'
 import { rebuildCommand } from './rebuild/rebuild.ts'
@@ -16,6 +17,7 @@ const daisi = new Command('daisi')
   .showHelpAfterError('(run with --help to see what is possible)')
   .addCommand(startCommand())
   .addCommand(demoCommand())
+  .addCommand(loadCommand())
   .addCommand(doctorCommand())
   .addCommand(migrateCommand())
   .addCommand(dlqCommands())
