@@ -14,6 +14,7 @@ import { postgresLogSignal } from '../../adapters/outbound/postgres/notify.ts'
 import { openOrm } from '../../adapters/outbound/postgres/orm.ts'
 import { postgresProcessLeases } from '../../adapters/outbound/postgres/process-leases.ts'
 import { postgresTransactions } from '../../adapters/outbound/postgres/transactions.ts'
+import { noTracing } from '../../application/ports/tracing.ts'
 import { handleBatch, type HandleBatch } from '../../application/commands/handle-batch.ts'
 import type { CompanyId } from '../../domain/company.ts'
 
@@ -62,7 +63,7 @@ export const benchIngest = async (
     companies: postgresCompanies(orm), leases: postgresProcessLeases(orm), holder: 'bench', positions: postgresAcknowledgedPositions(orm),
     clock: { nowMs: () => Date.now() }, contactIdOf: uuidContactId, historyMode: 'accept_valid', syncDelaySeconds: 900,
     slots, maxItems, maxBytes: 8_388_608, companyIds: companyIds as ReadonlyArray<CompanyId>,
-    ackWaitSeconds: 60, retryInSeconds: () => 60, onTrouble: () => undefined,
+    ackWaitSeconds: 60, retryInSeconds: () => 60, onTrouble: () => undefined, tracing: noTracing,
     probe: {
       settled: () => undefined, failed: () => undefined, repaired: () => undefined, batch: () => undefined, received: () => undefined,
       mended: () => undefined, opened: () => undefined, closed: () => undefined, ...probe,
