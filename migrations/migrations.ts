@@ -7,7 +7,9 @@ import { DeadLetters } from './20261125T000100-dead-letters.ts'
 import { ReplayClaims } from './20261125T000500-replay-claims.ts'
 import { ProcessLeases } from './20261125T000600-process-leases.ts'
 import { CheapCompanyCheck } from './20261128T010000-cheap-company-check.ts'
+import { FailuresByPublishing } from './20261128T003000-failures-by-publishing.ts'
 import { CompanyFirst } from './20261125T000700-company-first.ts'
+import { Observability } from './20261128T000100-observability.ts'
 import { WriteSide } from './20261124T000100-write-side.ts'
 
 /** All migrations in order; a list of classes, so that it is the same from source and from compiled output. */
@@ -21,6 +23,8 @@ export const migrations = [
   { name: '20261125T000500-replay-claims', class: ReplayClaims },
   { name: '20261125T000600-process-leases', class: ProcessLeases },
   { name: '20261125T000700-company-first', class: CompanyFirst },
+  { name: '20261128T000100-observability', class: Observability },
+  { name: '20261128T003000-failures-by-publishing', class: FailuresByPublishing },
   { name: '20261128T010000-cheap-company-check', class: CheapCompanyCheck },
   { name: '20261128T010100-facts-as-they-were-written', class: FactsAsTheyWereWritten },
 ]

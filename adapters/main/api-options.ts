@@ -36,7 +36,7 @@ const lagReader = async (container: Container): Promise<LagAfter> => {
 }
 
 export const graphqlOptions = async (container: Container, settings: Settings): Promise<GraphqlOptions> => {
-  const logger = container.get(token.logger)
+  const [logger, { graphqlErrors }] = [container.get(token.logger), container.get(token.metrics)]
   return {
     authentication: authenticationOf(settings), cursorSecret: developmentSecrets(settings).cursorSecret, production: settings.production,
     openReads: await container.getAsync(token.openReads), openOperations: await container.getAsync(token.openOperations),
@@ -44,6 +44,7 @@ export const graphqlOptions = async (container: Container, settings: Settings): 
     share: { concurrency: settings.apiConcurrency, rowsPerSecond: settings.apiRowsPerSecond }, persisted: persistedOf(settings),
     lagAfter: await lagReader(container),
     onBug: (cause, correlationId) => { logger.error('a query failed', { correlationId }, cause) },
+    onError: (code) => { graphqlErrors.inc({ code }) },
     onConflict: (company) => { logger.warn('a token came with another company\'s x-company-id', { company }) },
   }
 }

@@ -1,5 +1,5 @@
 import type { Logger } from '../outbound/telemetry/logger.ts'
-import type { ServiceMetrics } from '../outbound/telemetry/metrics.ts'
+import type { ServiceMetrics } from '../outbound/telemetry/metrics/service-metrics.ts'
 import type { Stoppable } from './shutdown.ts'
 
 const LOOK_EVERY_MS = 60_000

@@ -1,5 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
-import { Container, ContainerModule } from 'inversify'
+import { Container, ContainerModule, type ServiceIdentifier } from 'inversify'
 import { handleBatch } from '../../application/application.ts'
 import { keptEventReader } from '../inbound/nats/kept-event-reader.ts'
 import { uuidContactId } from '../outbound/contact-id.ts'
@@ -20,9 +20,11 @@ import { postgresReads } from '../outbound/postgres/finder-reads.ts'
 import { postgresTransactions } from '../outbound/postgres/transactions.ts'
 import { postgresLogSignal } from '../outbound/postgres/notify.ts'
 import { winstonLogger } from '../outbound/telemetry/logger.ts'
-import { serviceMetrics } from '../outbound/telemetry/metrics.ts'
+import { serviceMetrics } from '../outbound/telemetry/metrics/service-metrics.ts'
 import { postgresOperations } from './operations.ts'
+import { aroundPort, aroundReads, aroundTransactions } from './around.ts'
 import { connectNats } from './connect-nats.ts'
+import { measured } from './measured.ts'
 import type { Settings } from './settings.ts'
 import { token } from './tokens.ts'
 
@@ -38,9 +40,10 @@ const telemetry = (settings: Settings, process: string) => new ContainerModule((
   bind(token.settings).toConstantValue(settings)
   bind(token.clock).toConstantValue({ nowMs: () => Date.now() })
   bind(token.contactIdOf).toConstantValue(uuidContactId)
-  bind(token.eventReader).toConstantValue(keptEventReader({ contactIdOf: uuidContactId, syncDelaySeconds: settings.syncDelaySeconds }))
+  bind(token.eventReader).toConstantValue(keptEventReader({ contactIdOf: uuidContactId,
+    syncDelaySeconds: settings.syncDelaySeconds, historyMode: settings.historyBatchMode }))
   bind(token.logger).toConstantValue(winstonLogger(settings.logLevel, process))
-  bind(token.metrics).toConstantValue(serviceMetrics())
+  bind(token.metrics).toConstantValue(serviceMetrics(process))
 })
 
 const connections = (settings: Settings, process: string) => new ContainerModule(({ bind }) => {
@@ -51,23 +54,31 @@ const connections = (settings: Settings, process: string) => new ContainerModule
 })
 
 const adapters = new ContainerModule(({ bind }) => {
-  bind(token.transactions).toResolvedValue((orm) => postgresTransactions(orm, postgresLogSignal(orm).raise), [token.orm]).inSingletonScope()
+  bind(token.around).toResolvedValue((metrics) => measured(metrics), [token.metrics]).inSingletonScope()
+  bind(token.transactions).toResolvedValue((orm, around) =>
+    aroundTransactions(postgresTransactions(orm, postgresLogSignal(orm).raise), around), [token.orm, token.around]).inSingletonScope()
   bind(token.handleBatch).toResolvedValue((transactions) => handleBatch(transactions), [token.transactions]).inSingletonScope()
-  bind(token.eventLog).toResolvedValue((orm) => postgresEventLog(orm), [token.orm]).inSingletonScope()
-  bind(token.checkpoints).toResolvedValue((orm) => postgresCheckpoints(orm), [token.orm]).inSingletonScope()
-  bind(token.companies).toResolvedValue((orm) => postgresCompanies(orm), [token.orm]).inSingletonScope()
-  bind(token.positions).toResolvedValue((orm) => postgresAcknowledgedPositions(orm), [token.orm]).inSingletonScope()
-  bind(token.failedEvents).toResolvedValue((orm) => postgresFailedEvents(orm), [token.orm]).inSingletonScope()
-  bind(token.syncs).toResolvedValue((orm) => postgresPostScanSyncs(orm), [token.orm]).inSingletonScope()
-  bind(token.leases).toResolvedValue((orm) => postgresProcessLeases(orm), [token.orm]).inSingletonScope()
-  bind(token.retryQueue).toResolvedValue((orm) => postgresRetryQueue(orm), [token.orm]).inSingletonScope()
-  bind(token.replayQueue).toResolvedValue((orm) => postgresReplayQueue(orm), [token.orm]).inSingletonScope()
+  /** A port over PostgreSQL, with what is done around each of its operations. */
+  const port = <P extends object>(name: keyof typeof token, open: (orm: MikroORM) => P, through: 'orm' | 'readOrm' = 'orm'): void => {
+    bind(token[name] as unknown as ServiceIdentifier<P>).toResolvedValue((orm, around) => aroundPort(name, open(orm), around),
+      [token[through], token.around]).inSingletonScope()
+  }
+  port('eventLog', postgresEventLog)
+  port('checkpoints', postgresCheckpoints)
+  port('companies', postgresCompanies)
+  port('positions', postgresAcknowledgedPositions)
+  port('failedEvents', postgresFailedEvents)
+  port('syncs', postgresPostScanSyncs)
+  port('leases', postgresProcessLeases)
+  port('retryQueue', postgresRetryQueue)
+  port('replayQueue', postgresReplayQueue)
+  port('standing', postgresCompanyStanding)
+  port('readModels', postgresReadModelStore, 'readOrm')
   bind(token.openOperations).toResolvedValue((orm, reader) => postgresOperations(orm, reader), [token.orm, token.eventReader])
     .inSingletonScope()
   bind(token.outlet).toResolvedValue((nats) => natsDeadLetterOutlet(nats), [token.nats]).inSingletonScope()
-  bind(token.readModels).toResolvedValue((orm) => postgresReadModelStore(orm), [token.readOrm]).inSingletonScope()
-  bind(token.standing).toResolvedValue((orm) => postgresCompanyStanding(orm), [token.orm]).inSingletonScope()
-  bind(token.openReads).toResolvedValue((orm) => postgresReads(orm), [token.readOrm]).inSingletonScope()
+  bind(token.openReads).toResolvedValue((orm, around) => aroundReads(postgresReads(orm), around), [token.readOrm, token.around])
+    .inSingletonScope()
 })
 
 /** What a caller may still change of the container before anything is made of it: tests put failures between the ports. */

@@ -5,6 +5,7 @@ import type { NatsConnection } from '@nats-io/nats-core'
 import {
   followPolicy, isolateFaults, relayDeadLetters, retryDeadLetters, runPostScanSyncs, wheneverAliasTold, wheneverMessageArrivedLive,
 } from '../../application/application.ts'
+import type { HandleBatch } from '../../application/commands/handle-batch.ts'
 import { retryIn } from '../../application/retry-schedule.ts'
 import { brokerNowMs } from '../inbound/nats/broker-clock.ts'
 import { startIngest } from '../inbound/nats/ingest.ts'
@@ -12,6 +13,9 @@ import { listenToLog } from '../outbound/postgres/listen.ts'
 import { checkBroker } from './broker-checks.ts'
 import { watchClocks } from './clock-watch.ts'
 import { follow, stepped, type Follower } from './follow.ts'
+import { startIngestSampling } from './ingest-sampling.ts'
+import { measuredRetries } from './measured-retries.ts'
+import { beginOnboardingsAtZero, countingOutcomes } from './policy-outcomes.ts'
 import { ingestProbe } from './ingest-probe.ts'
 import type { Prepare } from './container.ts'
 import { replayFollower } from './replay-follower.ts'
@@ -37,9 +41,12 @@ const ALIVE_WITHIN_MS = 60_000
 /** Leaves time to close connections within the 20 s of an orderly stop. */
 const FINISH_WITHIN_MS = 15_000
 
+const countedHandle = async (container: Container): Promise<HandleBatch> =>
+  countingOutcomes(await container.getAsync(token.handleBatch), container.get(token.metrics))
+
 const policyFollowers = async (container: Container): Promise<ReadonlyArray<Follower>> => {
   const [log, checkpoints, handle] = await Promise.all([container.getAsync(token.eventLog), container.getAsync(token.checkpoints),
-    container.getAsync(token.handleBatch)])
+    countedHandle(container)])
   const { policyFacts } = container.get(token.metrics)
   const policies = [wheneverMessageArrivedLive(container.get(token.contactIdOf)), wheneverAliasTold]
   return policies.map((policy): Follower => ({ name: `policy ${policy.name}`, step: async () => {
@@ -49,10 +56,12 @@ const policyFollowers = async (container: Container): Promise<ReadonlyArray<Foll
   } }))
 }
 
+const RELAY = 'relay'
+
 const relayFollower = async (container: Container): Promise<Follower> => {
   const [failedEvents, outlet] = await Promise.all([container.getAsync(token.failedEvents), container.getAsync(token.outlet)])
   const { relayed } = container.get(token.metrics)
-  return { name: 'relay', everyMs: RELAY_EVERY_MS, step: async () => {
+  return { name: RELAY, everyMs: RELAY_EVERY_MS, step: async () => {
     const letters = await stepped(relayDeadLetters(failedEvents, outlet, RELAY_LIMIT))
     relayed.inc(letters)
     return letters > 0
@@ -60,21 +69,20 @@ const relayFollower = async (container: Container): Promise<Follower> => {
 }
 
 const retryFollower = async (container: Container, { retrySeconds, ackWaitSeconds }: Settings): Promise<Follower> => {
-  const [queue, handle] = await Promise.all([container.getAsync(token.retryQueue), container.getAsync(token.handleBatch)])
-  const { retries } = container.get(token.metrics)
-  const ports = { queue, reader: container.get(token.eventReader), handleUnits: isolateFaults(handle), chance: Math.random }
+  const [claimed, failedEvents, handle] = await Promise.all([container.getAsync(token.retryQueue),
+    container.getAsync(token.failedEvents), container.getAsync(token.handleBatch)])
+  const queue = measuredRetries(claimed, container.get(token.metrics))
+  const ports = { queue, failedEvents, reader: container.get(token.eventReader), handleUnits: isolateFaults(handle), chance: Math.random }
   return { name: 'retries', everyMs: RETRY_EVERY_MS, step: async () => {
     const { applied, failed } = await stepped(retryDeadLetters(ports, { schedule: retrySeconds, limit: RETRY_LIMIT,
       claimSeconds: ackWaitSeconds }))
-    retries.inc({ outcome: 'applied' }, applied)
-    retries.inc({ outcome: 'failed' }, failed)
     return applied + failed > 0
   } }
 }
 
 const syncFollower = async (container: Container): Promise<Follower> => {
   const [companies, syncs, handle] = await Promise.all([container.getAsync(token.companies), container.getAsync(token.syncs),
-    container.getAsync(token.handleBatch)])
+    countedHandle(container)])
   const { syncedContacts } = container.get(token.metrics)
   return { name: 'post-scan sync', everyMs: SYNC_EVERY_MS, step: async () => {
     const { contacts, more } = await stepped(runPostScanSyncs({ companies, syncs, handle }, SYNC_LIMITS))
@@ -94,6 +102,7 @@ const watchBrokerClock = async (connection: NatsConnection, container: Container
 
 const startWork = async (container: Container, settings: Settings): Promise<Work> => {
   const logger = container.get(token.logger)
+  beginOnboardingsAtZero(container.get(token.metrics))
   const connection = await container.getAsync(token.nats)
   await checkBroker(connection, settings, logger)
   const ingest = await startIngest({
@@ -109,12 +118,13 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
   const followers = follow(await followersOf(container, settings), { pollMs: settings.pollMs,
     onFailure: (name, cause) => { logger.error('a follower failed; it will try again', { follower: name }, cause) } })
   const listener = listenToLog(settings.listenDatabaseUrl ?? settings.databaseUrl ?? '', 'daisi-ingest-listen', followers.wake)
-  const clocks = await watchBrokerClock(connection, container)
+  const watching = [await watchBrokerClock(connection, container), ...await startIngestSampling(container, ingest, followers)]
   return {
-    checks: [{ name: 'nats', holds: async () => (await connection.rtt()) >= 0 }, { name: 'pulling', holds: ingest.isPulling },
+    checks: [{ name: 'nats', holds: async () => (await connection.rtt()) >= 0 }, { name: 'nats_storage', holds: ingest.isStoring },
+      { name: 'pulling', holds: ingest.isPulling }, { name: 'dlq', holds: () => !followers.isFailing(RELAY) },
       { name: 'followers', holds: () => followers.isAlive(ALIVE_WITHIN_MS) }],
     stop: async () => {
-      await clocks.stop()
+      await Promise.all(watching.map(({ stop }) => stop()))
       await ingest.stop(FINISH_WITHIN_MS)
       await listener.close()
       await followers.stop()

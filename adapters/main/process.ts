@@ -9,6 +9,7 @@ import { endSilently } from './last-words.ts'
 import type { Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
 import { warnOfFewDescriptors } from './descriptor-limit.ts'
+import { startProcessSampling } from './process-sampling.ts'
 import { checkDatabases, type Login } from './start-checks.ts'
 import { token } from './tokens.ts'
 import { watchdog } from './watchdog.ts'
@@ -21,29 +22,14 @@ export interface ProcessKind { readonly name: string; readonly logins: ReadonlyA
 
 export type Start = (container: Container) => Promise<Work>
 
-const POOL_SAMPLE_MS = 1_000
-
-interface Pool { readonly totalCount: number; readonly idleCount: number; readonly waitingCount: number }
-
-const samplePool = async (container: Container, orm: MikroORM): Promise<NodeJS.Timeout> => {
-  const pool: Pool = await orm.em.getConnection().getNativeClient()
-  const { poolConnections } = container.get(token.metrics)
-  return setInterval(() => {
-    poolConnections.set({ state: 'busy' }, pool.totalCount - pool.idleCount)
-    poolConnections.set({ state: 'idle' }, pool.idleCount)
-    poolConnections.set({ state: 'waiting' }, pool.waitingCount)
-  }, POOL_SAMPLE_MS)
-}
-
 /** What runs beside the work of every process. */
-const startGuards = async (container: Container, orm: MikroORM, { watchdogSeconds }: Settings): Promise<Stoppable> => {
-  const guard = watchdog(watchdogSeconds)
-  const sampling = await samplePool(container, orm)
+const startGuards = async (container: Container, { name, logins }: ProcessKind, orm: MikroORM): Promise<Stoppable> => {
+  const guard = watchdog(container.get(token.settings).watchdogSeconds)
+  const sampling = await startProcessSampling(container, name, new Set(logins.map(({ through }) => through)))
   const clocks = watchClocks([{ server: 'postgresql', nowMs: () => serverNowMs(orm) }], container.get(token.metrics),
     container.get(token.logger))
   return { stop: async () => {
-    clearInterval(sampling)
-    await Promise.all([clocks.stop(), guard.stop()])
+    await Promise.all([sampling.stop(), clocks.stop(), guard.stop()])
   } }
 }
 
@@ -52,8 +38,9 @@ const startGuards = async (container: Container, orm: MikroORM, { watchdogSecond
  * when all checks hold; on the way out not ready, work stopped, connections closed.
  */
 export const startProcess = async (
-  { name, logins }: ProcessKind, settings: Settings, start: Start, prepare: Prepare = () => undefined,
+  kind: ProcessKind, settings: Settings, start: Start, prepare: Prepare = () => undefined,
 ): Promise<Stoppable> => {
+  const { name, logins } = kind
   const container = await containerOf(settings, name, prepare)
   const logger = container.get(token.logger)
   endSilently(logger)
@@ -66,7 +53,7 @@ export const startProcess = async (
   const port = await listen(admin, settings.adminPort, settings.host)
   warnOfFewDescriptors(logger)
   await checkDatabases(container, logins, settings.production)
-  const guards = await startGuards(container, orm, settings)
+  const guards = await startGuards(container, kind, orm)
   work = await start(container)
   logger.info('started', { adminPort: port })
   return { stop: async () => {

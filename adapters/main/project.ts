@@ -3,10 +3,13 @@ import type { Container } from 'inversify'
 import { agentBoard, chatOverview, contactCard, messageTimeline, onboardingList, projectBatch } from '../../application/application.ts'
 import type { Projection } from '../../application/projections/projection.ts'
 import type { ProjectionName } from '../../application/projections/read-models.ts'
+import { watermarkAgeSeconds } from '../outbound/postgres/watermark-age.ts'
 import { listenToLog } from '../outbound/postgres/listen.ts'
 import { follow, type Follower } from './follow.ts'
 import type { Prepare } from './container.ts'
 import { lagOfProjection, PROJECTIONS } from './lag.ts'
+import { sampleFollowers } from './process-sampling.ts'
+import { sampling } from './sampling.ts'
 import { startProcess, type Work } from './process.ts'
 import type { Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
@@ -22,21 +25,22 @@ const followerOf = async <N extends ProjectionName>(projection: Projection<N>, c
     const projected = await projectBatch(projection, log, store, page)()
     if (E.isLeft(projected)) throw projected.left.cause
     metrics.projectedFacts.inc({ projection: projection.name }, projected.right.facts)
+    if (projected.right.facts > 0) metrics.projectionPage.observe(projected.right.facts)
     return projected.right.more
   } }
 }
 
-const watchLag = async (container: Container): Promise<NodeJS.Timeout> => {
-  const [log, store, { projectionLag }, clock] = [await container.getAsync(token.eventLog), await container.getAsync(token.readModels),
-    container.get(token.metrics), container.get(token.clock)]
-  const logger = container.get(token.logger)
-  return setInterval(() => {
+const watchLag = async (container: Container): Promise<Stoppable> => {
+  const [log, store, orm] = [await container.getAsync(token.eventLog), await container.getAsync(token.readModels),
+    await container.getAsync(token.orm)]
+  const [{ projectionLag, watermarkAge }, clock] = [container.get(token.metrics), container.get(token.clock)]
+  return sampling(LAG_EVERY_MS, async () => {
+    watermarkAge.set(await watermarkAgeSeconds(orm))
     for (const projection of PROJECTIONS) {
-      void lagOfProjection(projection, log, store, clock)
-        .then((lag) => { if (lag !== undefined) projectionLag.set({ projection }, lag) })
-        .catch(() => { logger.debug('a lag could not be measured', { projection }) })
+      const lag = await lagOfProjection(projection, log, store, clock)
+      if (lag !== undefined) projectionLag.set({ projection }, lag)
     }
-  }, LAG_EVERY_MS)
+  })
 }
 
 const startWork = async (container: Container, settings: Settings): Promise<Work> => {
@@ -47,11 +51,11 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
   { pollMs: settings.pollMs, onFailure: (name, cause) => { logger.error('a projection failed; it will try again', { projection: name },
     cause) } })
   const listener = listenToLog(settings.listenDatabaseUrl ?? settings.databaseUrl ?? '', 'daisi-project-listen', followers.wake)
-  const lag = await watchLag(container)
+  const watching = [await watchLag(container), sampleFollowers(container, followers)]
   return {
     checks: [{ name: 'projections', holds: () => followers.isAlive(ALIVE_WITHIN_MS) }],
     stop: async () => {
-      clearInterval(lag)
+      await Promise.all(watching.map(({ stop }) => stop()))
       await listener.close()
       await followers.stop()
     },

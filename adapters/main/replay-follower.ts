@@ -9,11 +9,14 @@ const REPLAY_EVERY_MS = 250
 /** Items of one step; they are one transaction, unless it is a dry run. */
 const REPLAY_LIMIT = 100
 
+const OUTCOMES = ['applied', 'unchanged', 'failed', 'skipped']
+
 /** Works through the operators' replay jobs, in every ingest process; PostgreSQL shares them out. */
 export const replayFollower = async (container: Container, { ackWaitSeconds }: Settings): Promise<Follower> => {
   const [queue, handle, transactions] = await Promise.all([container.getAsync(token.replayQueue), container.getAsync(token.handleBatch),
     container.getAsync(token.transactions)])
   const { replays } = container.get(token.metrics)
+  for (const outcome of OUTCOMES) replays.inc({ outcome }, 0)
   const ports = { queue, reader: container.get(token.eventReader), handleUnits: isolateFaults(handle),
     rehearseBatch: rehearseBatch(transactions) }
   return { name: 'replays', everyMs: REPLAY_EVERY_MS, step: async () => {

@@ -11,8 +11,12 @@ import { token } from './tokens.ts'
 /** Idle and slow clients are cut (bad inputs Q34, H12). */
 const PATIENCE: Patience = { headersMs: 10_000, requestMs: 15_000, idleMs: 10_000, answerMs: 30_000 }
 
+/** Classes of the answers there are. */
+const STATUSES = ['2xx', '4xx', '5xx']
+
 const startWork = async (container: Container, settings: Settings): Promise<Work> => {
   const [logger, { requests, requestSeconds }] = [container.get(token.logger), container.get(token.metrics)]
+  for (const status of STATUSES) requests.inc({ status }, 0)
   const server = apiServer({
     answer: graphqlServer(await graphqlOptions(container, settings)), allowedOrigins: new Set(settings.corsOrigins),
     mostConnections: settings.apiConnections, patience: PATIENCE, ...tlsOf(settings),

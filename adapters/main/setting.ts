@@ -12,11 +12,19 @@ export interface Setting<T> {
   /** Never printed; may also be given as `<name>_FILE`. */
   readonly secret: boolean
   readonly isNumber: boolean
+  /** In words, for the reference; undefined where any text is. */
+  readonly allowed?: string
   /** Left: what is allowed, without the value. */
   readonly parse: (text: string | undefined, around: Surroundings) => E.Either<string, T>
 }
 
-interface Described { readonly name: string; readonly meaning: string; readonly secret?: boolean; readonly isNumber?: boolean }
+interface Described {
+  readonly name: string
+  readonly meaning: string
+  readonly secret?: boolean
+  readonly isNumber?: boolean
+  readonly allowed?: string
+}
 
 const setting = <T>(described: Described, byDefault: string | undefined, parse: Setting<T>['parse']): Setting<T> =>
   ({ secret: false, isNumber: false, ...described, byDefault, parse })
@@ -35,7 +43,7 @@ export const text = (described: Described, byDefault: string): Setting<string> =
 
 /** A whole number in plain digits within [least, most]. */
 export const wholeNumber = (described: Described, byDefault: number, [least, most]: readonly [number, number]): Setting<number> =>
-  setting({ ...described, isNumber: true }, String(byDefault), (given) => {
+  setting({ ...described, isNumber: true, allowed: `${least} to ${most}` }, String(byDefault), (given) => {
     if (given === undefined) return E.right(byDefault)
     const value = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN
     return value >= least && value <= most ? E.right(value) : E.left(`must be a whole number from ${least} to ${most}`)
@@ -46,12 +54,12 @@ export const wholeNumberInProduction = (
   described: Described, inProduction: number, [least, most]: readonly [number, number],
 ): Setting<number | undefined> => {
   const { parse } = wholeNumber(described, inProduction, [least, most])
-  return setting(described, `${inProduction} in production`, (given, around) =>
+  return setting({ ...described, allowed: `${least} to ${most}` }, `${inProduction} in production`, (given, around) =>
     (given === undefined && !around.production ? E.right(undefined) : parse(given, around)))
 }
 
 export const oneOf = <T extends string>(described: Described, byDefault: T, allowed: ReadonlyArray<T>): Setting<T> =>
-  setting(described, byDefault, (given) => {
+  setting({ ...described, allowed: allowed.join(', ') }, byDefault, (given) => {
     const found = given === undefined ? byDefault : allowed.find((value) => value === given)
     return found === undefined ? E.left(`must be one of ${allowed.join(', ')}`) : E.right(found)
   })

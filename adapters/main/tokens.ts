@@ -20,7 +20,8 @@ import type { OpenReads } from '../../application/ports/finders.ts'
 import type { Transactions } from '../../application/ports/transactions.ts'
 import type { WallClock } from '../../application/ports/wall-clock.ts'
 import type { Logger } from '../outbound/telemetry/logger.ts'
-import type { ServiceMetrics } from '../outbound/telemetry/metrics.ts'
+import type { ServiceMetrics } from '../outbound/telemetry/metrics/service-metrics.ts'
+import type { Around } from './around.ts'
 import type { Settings } from './settings.ts'
 
 const named = <T>(name: string): ServiceIdentifier<T> => Symbol.for(name) as ServiceIdentifier<T>
@@ -30,6 +31,7 @@ export const token = {
   settings: named<Settings>('Settings'),
   logger: named<Logger>('Logger'),
   metrics: named<ServiceMetrics>('ServiceMetrics'),
+  around: named<Around>('Around'),
   clock: named<WallClock>('WallClock'),
   contactIdOf: named<ContactIdOf>('ContactIdOf'),
   orm: named<MikroORM>('MikroORM'),

@@ -23,13 +23,21 @@ export interface Companies {
   readonly all: () => TaskEither<Unavailable, ReadonlyArray<Company>>
 }
 
-/** How far a company's stream is settled: every sequence up to it is; PostgreSQL remembers it for the broker (design 4). */
+/**
+ * How far a company's stream is settled: every sequence up to it is; PostgreSQL remembers it for the broker (design 4). `stream` is its
+ * name, with `#2` and so on behind it for the subjects of later generations.
+ */
 export interface Acknowledged { readonly companyId: CompanyId; readonly stream: string; readonly sequence: number }
+
+export interface Reached extends Acknowledged {
+  /** Publish time of the oldest event behind it, ms since 1970; absent when there is none. `CompanyStanding` tells it. */
+  readonly unprocessedSince?: number
+}
 
 /** Contract: test/contract/acknowledged-positions.contract.ts */
 export interface AcknowledgedPositions {
-  /** Never moves back. */
-  readonly save: (positions: ReadonlyArray<Acknowledged>) => TaskEither<Unavailable, void>
+  /** Never moves back; what is behind is as last saved. */
+  readonly save: (positions: ReadonlyArray<Reached>) => TaskEither<Unavailable, void>
   readonly of: (companyIds: ReadonlyArray<CompanyId>) => TaskEither<Unavailable, ReadonlyArray<Acknowledged>>
   /** Positions that did not move within the stream's whole age belong to an older stream of that name: they are 0 again. */
   readonly forget: (stream: string, ageMs: number) => TaskEither<Unavailable, void>

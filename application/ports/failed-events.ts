@@ -17,6 +17,7 @@ export interface FailedEvent {
   /** Raw bytes as published; of an item, its own bytes. */
   readonly body: Uint8Array
   readonly headers: Readonly<Record<string, ReadonlyArray<string>>>
+  /** The broker's time of storage. Part of the identity: a stream that was made anew counts from 1 again. */
   readonly publishedAt: EpochSeconds
   /** Reason code of bad-inputs, e.g. `missing_field`, `data_error:22003`, `handler_error`. */
   readonly reason: string
@@ -49,7 +50,7 @@ export const KILLS_PROCESS = {
 } as const
 
 /** An event of which a run has ended. */
-export interface Succeeded extends Pick<FailedEvent, 'companyId' | 'stream' | 'sequence'> {
+export interface Succeeded extends Pick<FailedEvent, 'companyId' | 'stream' | 'sequence' | 'publishedAt'> {
   /** Items that failed in this run: what is kept of them stays as it is. */
   readonly failedItems?: ReadonlyArray<number>
 }
@@ -57,14 +58,16 @@ export interface Succeeded extends Pick<FailedEvent, 'companyId' | 'stream' | 's
 /** Contract: test/contract/failed-events.contract.ts */
 export interface FailedEvents {
   /**
-   * Stores failures, set-based, each once per (company, stream, sequence, item); again only counts an attempt.
+   * Stores failures, set-based, each once per (company, stream, sequence, time of storage, item); again only counts an attempt, and
+   * only while the broker is who tries: one that is dead, exhausted, resolved or discarded stays as it is (ADR 0012).
    * Answers, in order, whether each is dead now (its source may be acknowledged) or is to be tried again.
    * `exhausted_events` is kept in step. Must be committed before the source is acknowledged.
    */
   readonly record: (failures: ReadonlyArray<FailedEvent>) => TaskEither<Unavailable, ReadonlyArray<'dead' | 'retry'>>
   /**
    * Counts an attempt as started, before it is made, of events that run alone. `dead`: it is not to be run, for it is a dead
-   * letter already, or has become one with `KILLS_PROCESS`: as many were started and never ended as `MOST_UNFINISHED` says.
+   * letter already, was applied with another body, or has become one with `KILLS_PROCESS`: as many were started and never ended as
+   * `MOST_UNFINISHED` says.
    */
   readonly begin: (events: ReadonlyArray<FailedEvent>) => TaskEither<Unavailable, ReadonlyArray<'run' | 'dead'>>
   /** Dead ones whose copy is not in the DLQ stream yet, oldest first. */

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { noted } from '../noted.ts'
 import { Clock, sameClock } from './clock.ts'
 
 export interface Register<T> { readonly value: T; readonly clock: Clock }
@@ -36,9 +37,10 @@ export const Registers = <P extends t.Props>(name: string, fields: P): t.Type<Va
     }
     return t.success(registers as Values<P>)
   }
-  return new t.Type(name, (value): value is Values<P> => typeof value === 'object' && value !== null && !Array.isArray(value),
+  return noted(new t.Type<Values<P>, ReadonlyArray<Written>, unknown>(name,
+    (value): value is Values<P> => typeof value === 'object' && value !== null && !Array.isArray(value),
     (value, context) => {
       const groups = Packed.validate(value, context)
       return E.isLeft(groups) ? groups : unpack(groups.right, context)
-    }, pack)
+    }, pack), { of: 'registers', clock: Clock, fields })
 }

@@ -9,12 +9,12 @@ import { onboardingEvents } from './onboarding-event.ts'
 import { syncEvents } from './sync-event.ts'
 
 /** Codecs of all facts, by kind of aggregate and type of fact. */
-const codecs = {
+export const factCodecs = {
   message: messageEvents, chat: chatEvents, contact: contactEvents, alias: aliasEvents, agent: agentEvents,
   onboarding: onboardingEvents, sync: syncEvents,
 } as const satisfies Record<string, Record<string, t.Mixed>>
 
-export type FactKind = keyof typeof codecs
+export type FactKind = keyof typeof factCodecs
 
 /** The version that this release writes; older ones are brought up to it by upcasters beside the codecs. */
 export const SCHEMA_VERSION = 1
@@ -31,7 +31,7 @@ export interface UnreadableFact {
 }
 
 const codecOf = (kind: string, type: string): t.Mixed | undefined => {
-  const ofKind: Readonly<Record<string, t.Mixed>> | undefined = Object.hasOwn(codecs, kind) ? codecs[kind as FactKind] : undefined
+  const ofKind: Readonly<Record<string, t.Mixed>> | undefined = Object.hasOwn(factCodecs, kind) ? factCodecs[kind as FactKind] : undefined
   return ofKind !== undefined && Object.hasOwn(ofKind, type) ? ofKind[type] : undefined
 }
 

@@ -1,3 +1,4 @@
+import type { JsonSchema } from '../noted.ts'
 import { isRawJson } from './raw-json.ts'
 import { Refusal, wireCodec, type WireCodec } from './scalars.ts'
 
@@ -40,10 +41,13 @@ const readInteger = (value: unknown): number | Refusal => {
 
 const isInteger = (value: unknown): value is number => Number.isSafeInteger(value)
 
+/** What the contract tells of an integer; `lenient` takes what counts as absent too. */
+interface IntegerValue { readonly name: string; readonly present: JsonSchema; readonly lenient?: JsonSchema }
+
 /** An integer codec with a rule of its own on top; the rule sees safe integers only. */
-export const integerCodec = (name: string, rule: (value: number) => number | Refusal | undefined): WireCodec<number> =>
-  wireCodec(name, isInteger, (value) => {
-    const integer = readInteger(value)
+export const integerCodec = (value: IntegerValue, rule: (value: number) => number | Refusal | undefined): WireCodec<number> =>
+  wireCodec({ ...value, is: isInteger }, (raw) => {
+    const integer = readInteger(raw)
     return integer instanceof Refusal ? integer : rule(integer)
   })
 
@@ -51,5 +55,6 @@ const INT32_MIN = -2_147_483_648
 const INT32_MAX = 2_147_483_647
 
 /** Number of unread messages: PostgreSQL integer (SQLSTATE 22003 beyond, E43), below 0 becomes 0 (contract D13, E44). */
-export const UnreadCount: WireCodec<number> = integerCodec('UnreadCount', (value) =>
+export const UnreadCount: WireCodec<number> = integerCodec({ name: 'UnreadCount', present: { type: 'integer',
+  minimum: INT32_MIN, maximum: INT32_MAX, description: 'Below 0 counts as 0.' } }, (value) =>
   value > INT32_MAX || value < INT32_MIN ? OUT_OF_RANGE : Math.max(0, value))

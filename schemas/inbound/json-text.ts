@@ -15,5 +15,6 @@ export const toJsonText = (value: object): JsonText => JSON.stringify(value) as 
 const isText = (value: unknown): value is JsonText => typeof value === 'string'
 
 /** Any JSON object, opaque; arrays and scalars are `wrong_type` (E48). `{}` is present. */
-export const JsonObject: WireCodec<JsonText> = wireCodec('JsonObject', isText, (value) =>
-  isJsonObject(value) ? toJsonText(value) : WRONG_TYPE)
+export const JsonObject: WireCodec<JsonText> = wireCodec(
+  { name: 'JsonObject', is: isText, present: { type: 'object', description: 'Any JSON object; kept digit by digit.' } },
+  (value) => (isJsonObject(value) ? toJsonText(value) : WRONG_TYPE))

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { noted, type JsonSchema, type NotedField } from '../noted.ts'
 import { isJsonObject } from './raw-json.ts'
 import type { WireCodec } from './scalars.ts'
 
@@ -24,12 +25,7 @@ export const clearable = <A>(wire: string, codec: WireCodec<A>): Field<A | null,
   ({ wire, codec: codec as WireCodec<A | null>, alias: undefined, presence: 'clearable' })
 
 /** A field of whatever type: io-ts codecs are invariant, hence its `Mixed`. */
-interface AnyField {
-  readonly wire: string
-  readonly alias: string | undefined
-  readonly codec: t.Mixed
-  readonly presence: 'required' | 'optional' | 'clearable'
-}
+type AnyField = NotedField
 type Fields = Readonly<Record<string, AnyField>>
 type ValueOf<F> = F extends Field<infer A, infer _> ? Exclude<A, undefined> : never
 type RequiredName<Fs> = { [K in keyof Fs]: Fs[K] extends { readonly presence: 'required' } ? K : never }[keyof Fs]
@@ -90,12 +86,19 @@ const fitsField = ([name, { codec, presence }]: Entry, value: WireObject): boole
   return (property === null && presence === 'clearable') || codec.is(property)
 }
 
+/** For a rule's schema: these identifiers are there, not null and not empty. */
+export const given = (...wires: ReadonlyArray<string>): JsonSchema =>
+  ({ properties: Object.fromEntries(wires.map((wire) => [wire, { type: 'string', minLength: 1 }])), required: wires })
+
+/** A rule over several fields: `lacks` names the wire field that is missed, `schema` tells the same to publishers. */
+interface Rule<P> { readonly lacks: (payload: P) => string | undefined; readonly schema: JsonSchema }
+
 /**
- * A payload codec from a table of fields. `lacks` names the wire field that a rule over several fields misses.
+ * A payload codec from a table of fields.
  * Errors: `not_an_object` for the whole body, `wrong_type` for an object inside it, `missing_field`, and the fields' own.
  */
 export const payload = <Fs extends Fields>(
-  name: string, fields: Fs, lacks?: (payload: PayloadOf<Fs>) => string | undefined,
+  name: string, fields: Fs, rule?: Rule<PayloadOf<Fs>>,
 ): PayloadCodec<PayloadOf<Fs>> => {
   const entries = Object.entries(fields)
   const codec: PayloadCodec<PayloadOf<Fs>> = new t.Type(
@@ -104,12 +107,12 @@ export const payload = <Fs extends Fields>(
     (value, context) => {
       if (!isJsonObject(value)) return t.failure(value, context, context.length <= 1 ? 'not_an_object' : 'wrong_type')
       const decoded = decodeFields(entries, value, context) as t.Validation<PayloadOf<Fs>>
-      const lacking = lacks === undefined || E.isLeft(decoded) ? undefined : lacks(decoded.right)
+      const lacking = rule === undefined || E.isLeft(decoded) ? undefined : rule.lacks(decoded.right)
       return lacking === undefined ? decoded : missing(lacking, fieldCodec(entries, lacking) ?? codec, context)
     },
     t.identity,
   )
-  return codec
+  return noted(codec, { of: 'payload', fields: Object.values(fields), rule: rule?.schema })
 }
 
 const fieldCodec = (entries: ReadonlyArray<Entry>, wire: string): t.Mixed | undefined =>

@@ -23,18 +23,36 @@ const positiveSeconds = (value: number): number | Refusal => {
   return seconds > MAX_UNIX_SECONDS ? OUT_OF_RANGE : seconds
 }
 
+/** From which values on, and up to which; both included. */
+const within = (...ranges: ReadonlyArray<readonly [minimum: number, maximum: number]>) =>
+  ({ anyOf: ranges.map(([minimum, maximum]) => ({ minimum, maximum })) })
+
+/** The last one's milliseconds are cut off. */
+const MILLISECONDS = [FIRST_PLAUSIBLE_MILLISECONDS, MAX_UNIX_SECONDS * 1_000 + 999] as const
+
+const TIME = { type: 'integer', description: 'Unix seconds; from 10^12 on milliseconds, which are divided by 1000. 0 is absent.' }
+
 /** Unix seconds; milliseconds are divided by 1000 (E62), 0 is absent (E64), negative is refused (E65), the future is not (E67). */
-export const UnixSeconds: WireCodec<number> = integerCodec('UnixSeconds', (value) => {
+export const UnixSeconds: WireCodec<number> = integerCodec({ name: 'UnixSeconds',
+  present: { ...TIME, ...within([1, MAX_UNIX_SECONDS], MILLISECONDS) },
+  lenient: { ...TIME, ...within([0, MAX_UNIX_SECONDS], MILLISECONDS) } }, (value) => {
   if (value === 0) return undefined
   return value < 0 ? OUT_OF_RANGE : positiveSeconds(value)
 })
 
 /** As UnixSeconds, but zero and below have no effect: the rule of `v1.chats.update` (contract 4.2, D14). */
-export const UnixSecondsIfPositive: WireCodec<number> = integerCodec('UnixSeconds', (value) =>
-  value <= 0 ? undefined : positiveSeconds(value))
+export const UnixSecondsIfPositive: WireCodec<number> = integerCodec({ name: 'UnixSeconds',
+  present: { ...TIME, ...within([1, MAX_UNIX_SECONDS], MILLISECONDS) },
+  lenient: { ...TIME, ...within([Number.MIN_SAFE_INTEGER, MAX_UNIX_SECONDS], MILLISECONDS) } },
+(value) => (value <= 0 ? undefined : positiveSeconds(value)))
+
+const BIRTHDAY = { type: 'integer', description: 'Unix seconds, negative before 1970; beyond 10^11 milliseconds. 0 is absent.' }
+const BEFORE_1970 = [[MIN_UNIX_SECONDS * 1_000, -FIRST_MILLISECOND_VALUE], [MIN_UNIX_SECONDS, -1]] as const
 
 /** Birthday in Unix seconds, so negative before 1970, back to the year 1; 0 is absent as everywhere (contract 2.1, 4.6). */
-export const BirthdaySeconds: WireCodec<number> = integerCodec('BirthdaySeconds', (value) => {
+export const BirthdaySeconds: WireCodec<number> = integerCodec({ name: 'BirthdaySeconds',
+  present: { ...BIRTHDAY, ...within(...BEFORE_1970, [1, MAX_UNIX_SECONDS], MILLISECONDS) },
+  lenient: { ...BIRTHDAY, ...within(...BEFORE_1970, [0, MAX_UNIX_SECONDS], MILLISECONDS) } }, (value) => {
   if (value >= 0) return value === 0 ? undefined : positiveSeconds(value)
   const seconds = toSeconds(value)
   return seconds < MIN_UNIX_SECONDS ? OUT_OF_RANGE : seconds

@@ -7,6 +7,7 @@ import type { Selection } from '../../application/ports/replay-job-finder.ts'
 import type { Unavailable } from '../../application/ports/unavailable.ts'
 import type { CompanyId } from '../../domain/company.ts'
 import { aFailedEvent } from '../support/a-failed-event.ts'
+import { NOON } from '../support/an-observation.ts'
 import { chatUpdate, messageUpsert } from '../support/bad-inputs/valid-events.ts'
 import { memoryOperations } from '../support/memory-operations.ts'
 import { rightOf } from '../support/right-of.ts'
@@ -70,7 +71,7 @@ describe('an edit', () => {
     const [none, retrying, resolved] = [await opened(0), await opened(1, RETRYING), await opened()]
     await none.refused(none.operations.editFailedEvent({ ...ACTOR, id: 9, body }), 'not_found')
     await retrying.refused(retrying.operations.editFailedEvent({ ...ACTOR, id: 1, body }), 'still_retrying')
-    await rightOf(resolved.failedEvents.succeeded([{ companyId: acme, stream: 'REALTIME', sequence: 1 }]))
+    await rightOf(resolved.failedEvents.succeeded([{ companyId: acme, stream: 'REALTIME', sequence: 1, publishedAt: NOON }]))
     await resolved.refused(resolved.operations.editFailedEvent({ ...ACTOR, id: 1, body }), 'already_settled')
   })
   it('is refused while the event is being replayed or retried', async () => {
@@ -212,7 +213,7 @@ describe('a replay job', () => {
   it('skips what was resolved meanwhile', async () => {
     const all = await opened()
     await rightOf(all.operations.requestReplay({ ...ACTOR, selection: { ids: [1] }, dryRun: false }))
-    await rightOf(all.failedEvents.succeeded([{ companyId: acme, stream: 'REALTIME', sequence: 1 }]))
+    await rightOf(all.failedEvents.succeeded([{ companyId: acme, stream: 'REALTIME', sequence: 1, publishedAt: NOON }]))
     await all.runAll()
     expect((await all.job())?.counts).to.include({ skipped: 1, applied: 0 })
     expect(all.log.facts).to.deep.equal([])

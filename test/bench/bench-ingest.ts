@@ -78,7 +78,7 @@ export const benchIngest = async (
     slots, maxItems, maxBytes: 8_388_608, companyIds: companyIds as ReadonlyArray<CompanyId>,
     ackWaitSeconds: 60, retryInSeconds: () => 60, onTrouble: () => undefined,
     probe: {
-      settled: () => undefined, failed: () => undefined, repaired: () => undefined, batch: () => undefined, queued: () => undefined,
+      settled: () => undefined, failed: () => undefined, repaired: () => undefined, batch: () => undefined, received: () => undefined,
       mended: () => undefined, opened: () => undefined, closed: () => undefined, ...probe,
     },
   })

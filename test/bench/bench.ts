@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { companiesBench } from './companies.ts'
+import { domainBench } from './domain.ts'
 import { fairnessBench } from './fairness.ts'
 import { single } from './frame/figures.ts'
 import { runBench, type Bench, type BenchOptions } from './frame/run-bench.ts'
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, Bench>> = {
   readable: readableBench,
   latency: latencyBench,
   memory: memoryBench,
+  domain: domainBench,
   fairness: ({ events = 100_000, history = 1_000_000, seconds = 12, seed }) => judged(fairnessBench({ events, history, seconds, seed })),
   companies: ({ events = 20_000, rounds = 3, seed }) => judged(companiesBench({ events, rounds, seed })),
 }

@@ -34,6 +34,12 @@ export const describeDeadLetterOutlet = (adapter: string, open: () => Promise<Op
       await outlet.publish([aLetter(1), aLetter(1, { attempts: 2 }), aLetter(1, { item: 0 }), aLetter(1, { item: 1 })])()
       expect(await published()).to.deep.equal([1, 1, 1, 1])
     })
+    it('copies a letter of a stream that was made anew beside an old one of the same number', async () => {
+      const { outlet, published } = await open()
+      const old = aLetter(1)
+      await outlet.publish([old, { ...old, publishedAt: old.publishedAt + 60 as DeadLetter['publishedAt'] }])()
+      expect(await published()).to.deep.equal([1, 1])
+    })
     it('takes whatever was in the event', async () => {
       const { outlet, published } = await open()
       const strange = [aLetter(1, { body: new Uint8Array([0xff, 0]) }), aLetter(2, { headers: { 'Nats-Msg-Id': ['a\r\n\u0000b'] } }),

@@ -11,6 +11,7 @@ const THREE_TIMES = { type: 'attempt', maxAttempts: 3, retryInSeconds: 60 } as c
 export const describeFailedEvents = (adapter: string, open: () => FailedEvents): void => {
   describe(`FailedEvents, ${adapter}`, () => {
     const record = (...failures: ReadonlyArray<FailedEvent>) => rightOf(open().record(failures))
+    const begin = (...events: ReadonlyArray<FailedEvent>) => rightOf(open().begin(events))
     const letters = async (companyId: FailedEvent['companyId']): Promise<ReadonlyArray<DeadLetter>> =>
       (await rightOf(open().unpublished(UNLIMITED))).filter((letter) => letter.companyId === companyId)
 
@@ -66,10 +67,9 @@ export const describeFailedEvents = (adapter: string, open: () => FailedEvents):
       await record(failure)
       await record(failure)
       await rightOf(open().succeeded([failure]))
+      await begin(failure)
       expect([await record(failure), await record(failure), await record(failure)]).to.deep.equal([['retry'], ['retry'], ['dead']])
     })
-
-    const begin = (...events: ReadonlyArray<FailedEvent>) => rightOf(open().begin(events))
 
     it('sets an event aside that was begun three times and never ended', async () => {
       const begun = aFailedEvent(aCompanyId(), { fate: THREE_TIMES, reason: 'unfinished' })
@@ -102,8 +102,9 @@ export const describeFailedEvents = (adapter: string, open: () => FailedEvents):
         expect(await begin(history)).to.deep.equal(['run'])
         await rightOf(open().succeeded([{ ...history, failedItems: [1] }]))
       }
-      expect([await record(kept), await record(passed)]).to.deep.equal([['retry'], ['retry']])
-      expect([await record(kept), await record(passed)]).to.deep.equal([['dead'], ['retry']])
+      expect([await record(kept), await record(passed)]).to.deep.equal([['retry'], ['dead']])
+      expect(await record(kept)).to.deep.equal(['dead'])
+      expect((await letters(history.companyId)).map(({ item }) => item)).to.deep.equal([1])
     })
 
     it('does not begin what is dead already', async () => {
@@ -127,6 +128,22 @@ export const describeFailedEvents = (adapter: string, open: () => FailedEvents):
       const failure = aFailedEvent(aCompanyId(), { body })
       await record(failure)
       expect((await letters(failure.companyId)).map((letter) => [...letter.body])).to.deep.equal([[...body]])
+    })
+
+    it('takes an event of a stream that was made anew for another one, though it has the number of an old one', async () => {
+      const companyId = aCompanyId()
+      const old = aFailedEvent(companyId, { fate: THREE_TIMES })
+      const anew = { ...old, publishedAt: old.publishedAt + 60 as FailedEvent['publishedAt'], body: new Uint8Array([1]) }
+      const final = (failure: FailedEvent): FailedEvent => ({ ...failure, fate: { type: 'final' } })
+      await record(old)
+      await rightOf(open().succeeded([anew]))
+      expect(await record(final(old), anew)).to.deep.equal(['dead', 'retry'])
+      expect(await begin(old, anew)).to.deep.equal(['dead', 'run'])
+      expect(await record(final(anew))).to.deep.equal(['dead'])
+      expect((await letters(companyId)).map(({ publishedAt, body, attempts }) => ({ publishedAt, body, attempts })))
+        .to.deep.equal([old, anew].map(({ publishedAt, body }) => ({ publishedAt, body, attempts: 2 })))
+      await rightOf(open().succeeded([anew]))
+      expect((await letters(companyId)).map(({ publishedAt }) => publishedAt)).to.deep.equal([old.publishedAt])
     })
 
     it('takes empty lists', async () => {

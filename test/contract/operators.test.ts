@@ -1,4 +1,5 @@
 import { memoryOperators } from '../support/memory-operators.ts'
+import { describeComeAgain } from './come-again.contract.ts'
 import { describeCompanyChanges } from './company-changes.contract.ts'
 import { describeFailedEventFinder } from './failed-event-finder.contract.ts'
 import { describeOperatorDesk } from './operator-desk.contract.ts'
@@ -10,3 +11,4 @@ describeReplayQueue('memory', () => operators)
 describeFailedEventFinder('memory', () => operators)
 describeOperatorDesk('memory', () => operators)
 describeCompanyChanges('memory', () => operators)
+describeComeAgain('memory', () => operators)

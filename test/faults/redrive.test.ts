@@ -4,7 +4,6 @@ import { sql } from 'kysely'
 import { keptEventReader } from '../../adapters/inbound/nats/kept-event-reader.ts'
 import { REALTIME_STREAM } from '../../adapters/inbound/nats/streams.ts'
 import { postgresOperations } from '../../adapters/main/operations.ts'
-import { uuidContactId } from '../../adapters/outbound/contact-id.ts'
 import { postgresFailedEvents } from '../../adapters/outbound/postgres/failed-events.ts'
 import type { Operations } from '../../application/operations.ts'
 import type { CompanyId } from '../../domain/company.ts'
@@ -15,6 +14,7 @@ import { eventually } from '../support/eventually.ts'
 import { rightOf } from '../support/right-of.ts'
 import { startService, type ServiceProcess } from '../support/service-process.ts'
 import { withDatabase } from '../support/with-database.ts'
+import { decoding } from '../support/translating.ts'
 import { found } from './figures.ts'
 
 const COMPANY = 'REDRIVE' as CompanyId
@@ -80,7 +80,7 @@ describe('redrive of 10,000 dead letters', function () {
 
   before(async () => {
     broker = await openBroker()
-    operations = postgresOperations(database().orm, keptEventReader({ contactIdOf: uuidContactId, syncDelaySeconds: 900 }))(COMPANY)
+    operations = postgresOperations(database().orm, keptEventReader(decoding))(COMPANY)
     await sql`insert into daisi.companies (company_id) values (${COMPANY})`.execute(database().orm.em.fork().getKysely<unknown>())
     await record(1, LETTERS)
     await start()

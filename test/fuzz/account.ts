@@ -10,7 +10,7 @@ import type { FailedEvent, FailedEvents } from '../../application/ports/failed-e
 import type { CompanyId } from '../../domain/company.ts'
 import { aDelivery } from '../support/a-delivery.ts'
 import { rightOf } from '../support/right-of.ts'
-import { translating } from '../support/translating.ts'
+import { decoding } from '../support/translating.ts'
 import type { AnyBody } from './any-body.ts'
 
 /** What became of events: counts that add up to all of them. */
@@ -24,7 +24,7 @@ const RETRY_IN_SECONDS = 60
 export const deliveryOf = ({ event, bytes }: AnyBody, company: string, sequence: number): Delivery =>
   aDelivery(`${event}.${company}`, '', { data: bytes, sequence })
 
-const opened = (delivery: Delivery) => decodeDelivery(delivery, { ...translating, historyMode: 'accept_valid' })
+const opened = (delivery: Delivery) => decodeDelivery(delivery, decoding)
 
 const failuresOf = (delivery: Delivery, companyId: CompanyId, decoded: ReturnType<typeof opened>): ReadonlyArray<FailedEvent> => {
   if (E.isLeft(decoded)) return [failureOfEvent({ delivery, companyId, failure: decoded.left }, RETRY_IN_SECONDS)]
@@ -40,7 +40,7 @@ export const expectOwnBytes = (data: Uint8Array, { item, body }: Pick<FailedEven
   if (!own) throw new Error('the bytes of a failure are not those of the event')
 }
 
-const reader = keptEventReader(translating)
+const reader = keptEventReader(decoding)
 
 /** A retry reads what is kept and comes to the same: nothing that was refused is let in by another door. */
 const expectRefusedAgain = (failure: FailedEvent): void => {

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto'
 import { Client } from 'pg'
 import { keptEventReader } from '../../adapters/inbound/nats/kept-event-reader.ts'
 import { postgresOperations } from '../../adapters/main/operations.ts'
-import { uuidContactId } from '../../adapters/outbound/contact-id.ts'
 import { postgresReads } from '../../adapters/outbound/postgres/finder-reads.ts'
 import { openOrm } from '../../adapters/outbound/postgres/orm.ts'
 import { openApiServer, type ApiServer } from '../adapters/graphql/open-api-server.ts'
 import { openDatabase } from '../support/open-database.ts'
 import { mochaGlobalSetup, mochaGlobalTeardown } from '../support/servers.ts'
+import { decoding } from '../support/translating.ts'
 import { tally, type Tally } from './attempts.ts'
 import { tryApi } from './api-door.ts'
 import { plant, rowsOf, tablesOf, type Planted } from './canaries.ts'
@@ -37,7 +37,7 @@ const finding = ({ mark, number }: Planted) => (text: string): string | undefine
   return found === undefined ? undefined : `shows ${found}`
 }
 
-const READER = keptEventReader({ contactIdOf: uuidContactId, syncDelaySeconds: 900 })
+const READER = keptEventReader(decoding)
 
 const SHARE = { concurrency: 1_000, rowsPerSecond: 100_000_000 }
 

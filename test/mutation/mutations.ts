@@ -53,7 +53,7 @@ export const mutations: ReadonlyArray<Mutation> = [
   },
   {
     safety: 'what kills the process is counted before it runs', file: 'adapters/outbound/postgres/failed-event-statements.ts',
-    from: "and not (${KILLED}) then 1 else 0 end", to: "and not (${KILLED}) then 0 else 0 end",
+    from: 'case when ${KILLED} then 0 else 1 end', to: 'case when ${KILLED} then 0 else 0 end',
     tests: ['test/contract/postgres/failed-events.test.ts'],
   },
   {

@@ -9,7 +9,7 @@ import { translating } from './translating.ts'
 const clock = { nowMs: () => Date.now() }
 
 export const silentProbe: IngestProbe = {
-  settled: () => undefined, failed: () => undefined, repaired: () => undefined, batch: () => undefined, queued: () => undefined,
+  settled: () => undefined, failed: () => undefined, repaired: () => undefined, batch: () => undefined, received: () => undefined,
   mended: () => undefined,
   opened: () => undefined, closed: () => undefined,
 }

@@ -1,5 +1,4 @@
 import { keptEventReader } from '../../adapters/inbound/nats/kept-event-reader.ts'
-import { uuidContactId } from '../../adapters/outbound/contact-id.ts'
 import { memoryLog } from '../../adapters/outbound/memory/memory-log.ts'
 import { memoryTransactions } from '../../adapters/outbound/memory/transactions.ts'
 import { handleBatch, isolateFaults, operationsOf, rehearseBatch, runReplayJobs } from '../../application/application.ts'
@@ -8,6 +7,7 @@ import type { FailedEvent } from '../../application/ports/failed-events.ts'
 import type { Transactions } from '../../application/ports/transactions.ts'
 import { memoryOperators } from './memory-operators.ts'
 import { rightOf } from './right-of.ts'
+import { decoding } from './translating.ts'
 
 const OPTIONS = { limit: 10, claimSeconds: 600 }
 
@@ -15,7 +15,7 @@ const OPTIONS = { limit: 10, claimSeconds: 600 }
 export const memoryOperations = (around: (transactions: Transactions) => Transactions = (same) => same) => {
   const [ports, log] = [memoryOperators(), memoryLog()]
   const transactions = around(memoryTransactions(log, { nowMs: () => Date.now() }))
-  const reader = keptEventReader({ contactIdOf: uuidContactId, syncDelaySeconds: 900 })
+  const reader = keptEventReader(decoding)
   const run = runReplayJobs({ queue: ports.queue, reader, handleUnits: isolateFaults(handleBatch(transactions)),
     rehearseBatch: rehearseBatch(transactions) }, OPTIONS)
   return {

@@ -18,5 +18,5 @@ export const startCommand = (): Command => new Command('start')
   .addHelpText('after', EXAMPLES)
   .action(async (role: Role | undefined) => {
     const settings = settingsOrExit()
-    await runUntilStopped(await orRefuse(role === undefined ? runEverything(settings, process.stderr) : startRole(role, settings)))
+    await runUntilStopped(orRefuse(role === undefined ? runEverything(settings, process.stderr) : startRole(role, settings)))
   })

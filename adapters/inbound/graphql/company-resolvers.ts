@@ -1,4 +1,4 @@
-import { ORIGIN, type Position } from '../../../application/ports/event-log.ts'
+import { comparePositions, ORIGIN, type Position } from '../../../application/ports/event-log.ts'
 import type { RequestContext } from './context.ts'
 import type { Resolvers } from './generated/resolver-types.ts'
 
@@ -9,11 +9,15 @@ const toInt = (count: number): number => Math.min(count, LARGEST_INT)
 
 const toText = ({ epoch, xid, seq }: Position): string => `${epoch}/${xid}/${seq}`
 
-/** The slowest read model's lag; without one, all that is stored is still to come. */
+/** The slowest read model's lag, which is that of the lowest position; without one, all that is stored is still to come. */
 const slowestLag = async ({ load, lagAfter }: RequestContext): Promise<number> => {
-  const progress = await load.freshness()
-  const positions = progress.length === 0 ? [ORIGIN] : progress.map(({ position }) => position)
-  return Math.max(...await Promise.all(positions.map(lagAfter)))
+  const [lowest = ORIGIN] = (await load.freshness()).map(({ position }) => position).sort(comparePositions)
+  return lagAfter(lowest)
+}
+
+const wholeLag = async (context: RequestContext): Promise<number> => {
+  const [stored, unprocessed] = [await slowestLag(context), await context.unprocessed()]
+  return Math.max(stored, ...unprocessed.map(({ ageSeconds }) => ageSeconds))
 }
 
 export const companyResolvers = {
@@ -26,7 +30,8 @@ export const companyResolvers = {
     chatCount: ({ chats }) => toInt(chats),
     messageCount: ({ messages }) => toInt(messages),
     unreadCount: ({ unread }) => toInt(unread),
-    ingestLagSeconds: (_, _args, context) => slowestLag(context),
+    ingestLagSeconds: (_, _args, context) => wholeLag(context),
+    lag: async (_, _args, context) => ({ readModelSeconds: await slowestLag(context), unprocessed: await context.unprocessed() }),
   },
   ProjectionFreshness: {
     position: ({ position }) => toText(position),

@@ -9,6 +9,9 @@ export type OnBug = (cause: unknown, correlationId: string) => void
 const isAnswer = (error: unknown): error is GraphQLError =>
   error instanceof GraphQLError && (error.originalError === undefined || isAnswer(error.originalError))
 
+/** Told the code of every error that a client is answered. */
+export type OnError = (code: string) => void
+
 /** Yoga's `maskError`. */
 export const maskedBy = (onBug: OnBug) => (error: unknown): GraphQLError => {
   if (isAnswer(error)) return error
@@ -56,11 +59,13 @@ const coded = (error: GraphQLError, production: boolean, ran: boolean): GraphQLE
  * What ran is answered alike by plain and by compiled execution, of which only the first knows places in the text: else a company could
  * learn whether another has asked the same before.
  */
-export const codedErrors = (production: boolean): Plugin => ({
+export const codedErrors = (production: boolean, onError: OnError): Plugin => ({
   onResultProcess: ({ result, setResult }) => {
     if (Array.isArray(result) || !('errors' in result) || result.errors === undefined) return
     const { errors, ...others } = result
     const ran = 'data' in result
-    setResult({ ...others, errors: errors.map((error) => coded(error, production, ran)) })
+    const all = errors.map((error) => coded(error, production, ran))
+    for (const { extensions: { code } } of all) onError(String(code))
+    setResult({ ...others, errors: all })
   },
 })

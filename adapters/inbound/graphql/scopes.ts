@@ -42,6 +42,8 @@ export const rules = {
   'Company.chatCount': { scope: 'any', whole: true },
   'Company.messageCount': { scope: 'any', whole: true },
   'Company.unreadCount': { scope: 'any', whole: true },
+  'Company.lag': OPERATORS,
+  'CompanyLag.unprocessed': OPERATORS,
   'Chat.lastMessage': { scope: 'read:messages' },
   'Chat.snapshot': { scope: 'read:messages' },
   'Chat.messages': { scope: 'read:messages' },

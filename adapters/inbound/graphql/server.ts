@@ -8,9 +8,10 @@ import { refusedAnswer, type Answer, type ApiAnswer, type ApiRequest, type Refus
 import { companyBudget, type Budget, type Share } from './budget.ts'
 import type { LagAfter, RequestContext } from './context.ts'
 import { cursorsOf } from './cursor.ts'
-import { codedErrors, maskedBy, type OnBug } from './errors.ts'
+import { codedErrors, maskedBy, type OnBug, type OnError } from './errors.ts'
 import { checkedExecution } from './execution.ts'
 import { identification, type Authentication, type Identity, type OnConflict } from './identity.ts'
+import { remembering, unprocessedOf } from './lag.ts'
 import { limits } from './limits.ts'
 import { loadersOf } from './loaders.ts'
 import { knownParameters } from './parameters.ts'
@@ -32,6 +33,7 @@ export interface GraphqlOptions {
   readonly persisted: PersistedOperations
   readonly lagAfter: LagAfter
   readonly onBug: OnBug
+  readonly onError: OnError
   readonly onConflict: OnConflict
 }
 
@@ -46,25 +48,25 @@ const withoutIntrospection: Plugin = { onValidate: ({ addValidationRule, context
 
 type ContextOf = (asked: Asked & { readonly request: Request }) => RequestContext
 
-const contextOf = ({ openReads, openOperations, cursorSecret, lagAfter }: GraphqlOptions, budget: Budget): ContextOf => (
-  { identity, request },
-) => {
+const contextOf = (options: GraphqlOptions, budget: Budget): ContextOf => ({ identity, request }) => {
+  const { openReads, openOperations, cursorSecret, lagAfter } = options
   const { companyId, agents } = identity
   const reads = openReads(companyId, { ...(agents === undefined ? {} : { agents }), signal: request.signal })
   const operations = openOperations(companyId)
-  return { ...identity, reads, operations, load: loadersOf(reads, operations), cursors: cursorsOf(cursorSecret, companyId), lagAfter,
+  return { ...identity, reads, operations, load: loadersOf(reads, operations), cursors: cursorsOf(cursorSecret, companyId),
+    lagAfter: remembering(lagAfter), unprocessed: unprocessedOf(options.standing, companyId),
     spend: (rows: number) => { budget.spend(companyId, rows) } }
 }
 
 const yogaOf = (options: GraphqlOptions, budget: Budget): Yoga => {
-  const { production, persisted, onBug } = options
+  const { production, persisted, onBug, onError } = options
   return createYoga<Asked, RequestContext>({
     schema: makeSchema(), graphqlEndpoint: '/graphql', logging: false, cors: false, multipart: false, landingPage: false,
     graphiql: production ? false : { title: 'Daisi' }, maskedErrors: { maskError: maskedBy(onBug) },
     context: contextOf(options, budget),
     plugins: [
       knownParameters, ...persistedOperations(persisted), ...limits, ...(production ? [withoutIntrospection] : []),
-      checkedExecution(), codedErrors(production),
+      checkedExecution(), codedErrors(production, onError),
     ],
   })
 }
@@ -98,7 +100,7 @@ const ask = async (yoga: Yoga, identity: Identity, { method, query, headers, bod
  * suspended, whether it has its share left, the body, the query's limits and cost, its execution.
  */
 export const graphqlServer = (options: GraphqlOptions): Answer => {
-  const { authentication, production, standing, share, onBug, onConflict } = options
+  const { authentication, production, standing, share, onBug, onError, onConflict } = options
   if (production && authentication.mode === 'header') throw new Error('AUTH_MODE=header is for development only')
   const [identify, refuseSuspended, budget] = [identification(authentication, onConflict), suspensionCheck(standing), companyBudget(share)]
   const [yoga, masked] = [yogaOf(options, budget), maskedBy(onBug)]
@@ -109,7 +111,10 @@ export const graphqlServer = (options: GraphqlOptions): Answer => {
       await refuseSuspended(identity.companyId)
       return await budget.within(identity.companyId, () => ask(yoga, identity, request))
     } catch (cause) {
-      return request.signal.aborted ? NOBODY_WAITS : refusedAnswer(toRefused(masked(cause)))
+      if (request.signal.aborted) return NOBODY_WAITS
+      const refused = toRefused(masked(cause))
+      onError(refused.code)
+      return refusedAnswer(refused)
     }
   }
 }

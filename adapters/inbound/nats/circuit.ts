@@ -33,7 +33,7 @@ export const circuit = (probe: CircuitProbe, stopping: () => boolean) => {
     }
   }
 
-  return { untilAvailable, isOpen: () => waiters > 0 }
+  return { untilAvailable, isOpen: () => waiters > 0, isStopping: stopping }
 }
 
 export type Circuit = ReturnType<typeof circuit>

@@ -43,6 +43,7 @@ export const companyRegistry = (companies: Companies, nowMs: () => number = Date
     /** Weights, limits and statuses as they are now. */
     refresh: async (): Promise<void> => { learn(await orThrow(companies.all())) },
     size: (): number => known.size,
+    isSuspended: (companyId: CompanyId): boolean => find(companyId)?.status === 'suspended',
     isActive: (companyId: CompanyId): boolean => find(companyId)?.status === 'active',
     weightOf: (companyId: string): number => find(companyId)?.weight ?? 1,
     allowanceOf: (companyId: string, rank: StreamRank): TokenBucket | undefined => bucketOf(find(companyId), rank),

@@ -1,11 +1,13 @@
-import { jetstream, type ConsumerMessages, type JetStreamManager, type JsMsg } from '@nats-io/jetstream'
+import { jetstream, type ConsumerInfo, type ConsumerMessages, type JetStreamManager, type JsMsg } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Acknowledged } from '../../../application/ports/companies.ts'
+import type { Reached } from '../../../application/ports/companies.ts'
 import type { AtMost } from './at-most.ts'
+import { older } from './backlog.ts'
 import { ensureDurable, type CompanyDurable, type DurableLimits } from './company-durable.ts'
 import { durableDrift } from './durable-drift.ts'
 import { incomingOf, type Incoming } from './incoming.ts'
+import { isBehind, oldestAtBroker } from './oldest-at-broker.ts'
 import { stillness, type PullState, type Stillness } from './stuck-pull.ts'
 
 /** The broker says that it is there; two silences in a row and the client asks what is wrong (reliability M15). */
@@ -21,7 +23,9 @@ export interface Consuming {
   /** When the broker last showed life: a message or a heartbeat; ms since 1970. */
   readonly aliveAt: () => number
   /** How far all is acknowledged, asked of the broker; undefined when nothing has come since it was last asked. */
-  readonly floor: () => Promise<Acknowledged | undefined>
+  readonly floor: () => Promise<Reached | undefined>
+  /** Publish time of the oldest event that is not settled, ms since 1970: in hand, or at the broker when it was last asked. */
+  readonly oldest: () => number | undefined
   /** Asks the broker whether events wait and do not come; then the pull is made anew. Rejects while the broker is away. */
   readonly mend: () => Promise<void>
   /** Ends the pulling; what is in hand can still be settled. */
@@ -54,8 +58,10 @@ interface Progress {
   messages: ConsumerMessages | undefined
   /** When the stream was made; another time is another stream, whose sequences begin again. */
   streamCreated: string | undefined
-  /** Sequences of the events in hand. */
-  readonly inHand: Set<number>
+  /** The events in hand: sequence and publish time. */
+  readonly inHand: Map<number, number>
+  /** Publish time of the oldest that is neither settled nor in hand, as of the last look; undefined where something came since. */
+  waitingSince: number | undefined
   readonly still: Stillness
 }
 
@@ -63,13 +69,13 @@ const causeOf = (cause: unknown): string => (cause instanceof Error ? cause.mess
 
 /** Notes when it is settled, one way or the other. */
 const watched = (incoming: Incoming, { inHand, still }: Progress): Incoming => {
-  const { sequence } = incoming.delivery
+  const { sequence, publishedAtMs } = incoming.delivery
   const settle = (how: () => void): void => {
     inHand.delete(sequence)
     still.moved()
     how()
   }
-  inHand.add(sequence)
+  inHand.set(sequence, publishedAtMs)
   still.moved()
   return { ...incoming, ack: () => { settle(incoming.ack) }, giveBack: (delayMs) => { settle(() => { incoming.giveBack(delayMs) }) } }
 }
@@ -97,6 +103,7 @@ const open = async (options: ConsumeOptions, durable: CompanyDurable, progress: 
   const callback = (message: JsMsg): void => {
     progress.aliveAt = Date.now()
     progress.isFresh = true
+    progress.waitingSince = undefined
     options.onIncoming(watched(incomingOf(message), progress))
   }
   return jetstream(options.connection).consumers.getConsumerFromInfo(info).consume({ callback, abort_on_missing_resource: true,
@@ -129,14 +136,27 @@ const pullOn = async (options: ConsumeOptions, durable: CompanyDurable, progress
   }
 }
 
+const oldestOf = ({ inHand, waitingSince }: Progress): number | undefined => {
+  let oldest = waitingSince
+  for (const publishedAtMs of inHand.values()) oldest = older(oldest, publishedAtMs)
+  return oldest
+}
+
+/** Deliveries come in order, so what waits is younger than what is in hand; what another process had in hand when it died is not. */
+const isInHand = (info: ConsumerInfo, { inHand }: Progress): boolean =>
+  !isBehind(info) || (inHand.size > 0 && info.num_ack_pending <= inHand.size)
+
 /** The broker's floor; undefined when nothing has come since it was last asked. */
-const askFloor = async ({ jsm }: ConsumeOptions, { companyId, stream, name }: CompanyDurable, progress: Progress) => {
+const askFloor = async ({ jsm }: ConsumeOptions, durable: CompanyDurable, progress: Progress) => {
   if (!progress.isFresh) return undefined
   progress.isFresh = false
-  const { ack_floor: { stream_seq: floor }, num_ack_pending: pending } = await jsm.consumers.info(stream, name)
-  progress.isFresh ||= pending > 0
-  progress.settledUpTo = Math.max(progress.settledUpTo, floor)
-  return { companyId, stream, sequence: progress.settledUpTo }
+  const info = await jsm.consumers.info(durable.stream, durable.name)
+  progress.isFresh ||= isBehind(info)
+  progress.settledUpTo = Math.max(progress.settledUpTo, info.ack_floor.stream_seq)
+  progress.waitingSince = isInHand(info, progress) ? undefined : await oldestAtBroker(jsm, durable, info)
+  const unprocessedSince = oldestOf(progress)
+  return { companyId: durable.companyId, stream: durable.place, sequence: progress.settledUpTo,
+    ...(unprocessedSince === undefined ? {} : { unprocessedSince }) }
 }
 
 const mendPull = async (options: ConsumeOptions, durable: CompanyDurable, { still, inHand, messages }: Progress): Promise<void> => {
@@ -159,11 +179,12 @@ const mendPull = async (options: ConsumeOptions, durable: CompanyDurable, { stil
 export const consumeCompany = (options: ConsumeOptions, durable: CompanyDurable, after: number): Consuming => {
   const stopping = new AbortController()
   const progress: Progress = { settledUpTo: after, aliveAt: Date.now(), isFresh: false, messages: undefined, streamCreated: undefined,
-    inHand: new Set(), still: stillness(options.stuckAfterMs) }
+    inHand: new Map(), waitingSince: undefined, still: stillness(options.stuckAfterMs) }
   const running = pullOn(options, durable, progress, stopping.signal)
   return {
     durable,
     aliveAt: () => progress.aliveAt,
+    oldest: () => oldestOf(progress),
     floor: () => askFloor(options, durable, progress),
     mend: () => mendPull(options, durable, progress),
     stop: async () => {

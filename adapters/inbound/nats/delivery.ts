@@ -1,3 +1,5 @@
+import type { EpochSeconds } from '../../../domain/time.ts'
+
 /** A stored message as it was delivered; plain data, so that nothing behind this needs a broker. */
 export interface Delivery {
   readonly subject: string
@@ -12,3 +14,9 @@ export interface Delivery {
   readonly consumer: string
   readonly consumerSequence: number
 }
+
+const MS_PER_SECOND = 1_000
+
+/** The broker's time of storage, as clocks and `failed_events` have it. */
+export const publishedAtOf = ({ publishedAtMs }: Pick<Delivery, 'publishedAtMs'>): EpochSeconds =>
+  Math.floor(publishedAtMs / MS_PER_SECOND) as EpochSeconds

@@ -3,9 +3,8 @@ import type { ContactIdOf } from '../../../application/ports/contact-ids.ts'
 import type { JsonText } from '../../../domain/brand.ts'
 import type { Observation, StreamRank } from '../../../domain/clock.ts'
 import type { CompanyId } from '../../../domain/company.ts'
-import type { EpochSeconds } from '../../../domain/time.ts'
 import { messageIdOf } from './check-headers.ts'
-import type { Delivery } from './delivery.ts'
+import { publishedAtOf, type Delivery } from './delivery.ts'
 
 /** All that a translator needs beside the payload. */
 export interface EventContext {
@@ -20,15 +19,13 @@ export interface EventContext {
 /** What translating needs that no event says. */
 export type Translating = Pick<EventContext, 'contactIdOf' | 'syncDelaySeconds'>
 
-const MS_PER_SECOND = 1_000
-
 export const contextOf = (
   delivery: Delivery, companyId: CompanyId, rank: StreamRank, { contactIdOf, syncDelaySeconds }: Translating,
 ): EventContext => {
-  const { stream, sequence, subject, consumer, consumerSequence, publishedAtMs } = delivery
+  const { stream, sequence, subject, consumer, consumerSequence } = delivery
   return {
     companyId, contactIdOf, syncDelaySeconds,
-    seen: { publishedAt: Math.floor(publishedAtMs / MS_PER_SECOND) as EpochSeconds, rank, sequence, item: 0 },
+    seen: { publishedAt: publishedAtOf(delivery), rank, sequence, item: 0 },
     cause: { type: 'event', stream, sequence, item: 0, subject, consumer, consumerSequence, messageId: messageIdOf(delivery) },
   }
 }

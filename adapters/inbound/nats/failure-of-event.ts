@@ -3,14 +3,12 @@ import type { Unavailable } from '../../../application/ports/unavailable.ts'
 import type { Problem } from '../../../application/ports/retry-queue.ts'
 import { settlementOf, type Failure } from '../../../application/settlement.ts'
 import type { CompanyId } from '../../../domain/company.ts'
-import type { EpochSeconds } from '../../../domain/time.ts'
 import { ADVICE, isReasonCode } from '../../../schemas/inbound/reason-code.ts'
-import type { Delivery } from './delivery.ts'
+import { publishedAtOf, type Delivery } from './delivery.ts'
 
 /** Attempts of an event that nobody expected to fail (design 8). */
 const MOST_ATTEMPTS = 5
 
-const MS_PER_SECOND = 1_000
 /** Headers kept with a failure; more are of no use to an operator (bad inputs E88). */
 const MOST_HEADERS = 50
 
@@ -45,7 +43,7 @@ const keptOf = ({ delivery, companyId, item }: Omit<Failing, 'failure'>): Kept =
   companyId, subject: delivery.subject, stream: delivery.stream, sequence: delivery.sequence,
   ...(item === undefined ? {} : { item: item.index }), body: item?.body ?? delivery.data,
   headers: Object.fromEntries(Object.entries(delivery.headers).slice(0, MOST_HEADERS)),
-  publishedAt: Math.floor(delivery.publishedAtMs / MS_PER_SECOND) as EpochSeconds, deliveries: delivery.deliveries,
+  publishedAt: publishedAtOf(delivery), deliveries: delivery.deliveries,
 })
 
 /** An event that nobody expected to fail is tried again; `retryInSeconds`: as a dead letter. */

@@ -3,8 +3,9 @@ import type { NatsConnection } from '@nats-io/nats-core'
 import type { Acknowledged, AcknowledgedPositions } from '../../../application/ports/companies.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { atMost } from './at-most.ts'
+import { classOf, older, type EventClass, type Held } from './backlog.ts'
 import { orThrow, type CompanyRegistry } from './company-registry.ts'
-import { durableOf, type CompanyDurable } from './company-durable.ts'
+import { durableOf, placesOf, type CompanyDurable } from './company-durable.ts'
 import { consumeCompany, type ConsumeOptions, type Consuming } from './consume-company.ts'
 import type { Discovered } from './discovery.ts'
 import type { Incoming } from './incoming.ts'
@@ -16,6 +17,8 @@ export interface FollowOptions {
   readonly connection: NatsConnection
   readonly registry: CompanyRegistry
   readonly owned: OwnedCompanies
+  /** Only these are consumed; empty means all. */
+  readonly companyIds: ReadonlyArray<CompanyId>
   readonly positions: AcknowledgedPositions
   readonly ackWaitSeconds: number
   /** Said once a start or a change: drift of streams, durables that were gone, looks that failed. */
@@ -39,8 +42,8 @@ const STUCK_AFTER_MS = 20_000
 
 const turns = atMost(AT_A_TIME)
 
-const afterOf = ({ companyId, stream }: CompanyDurable, remembered: ReadonlyArray<Acknowledged>): number =>
-  remembered.find((position) => position.companyId === companyId && position.stream === stream)?.sequence ?? 0
+const afterOf = ({ companyId, place }: CompanyDurable, remembered: ReadonlyArray<Acknowledged>): number =>
+  remembered.find((position) => position.companyId === companyId && position.stream === place)?.sequence ?? 0
 
 /** Some of the durables each time, all of them by turns. */
 const byTurns = (consuming: ReadonlyMap<string, Consuming>): (() => ReadonlyArray<Consuming>) => {
@@ -79,10 +82,17 @@ const forgettingOldStreams = (positions: AcknowledgedPositions) => {
   return async (streams: Discovered['streams']): Promise<void> => {
     for (const { stream, createdAtMs, ageMs } of streams) {
       if (met.get(stream) === createdAtMs) continue
-      await orThrow(positions.forget(stream, ageMs))
+      for (const place of placesOf(stream)) await orThrow(positions.forget(place, ageMs))
       met.set(stream, createdAtMs)
     }
   }
+}
+
+const oldestOf = (consuming: ReadonlyMap<string, Consuming>): Held['oldest'] => {
+  const oldest: Record<EventClass, number | undefined> = { realtime: undefined, history: undefined }
+  for (const { durable: { rank }, oldest: oldestHere } of consuming.values())
+    oldest[classOf(rank)] = older(oldest[classOf(rank)], oldestHere())
+  return oldest
 }
 
 const quietSince = (consuming: ReadonlyMap<string, Consuming>): number | undefined =>
@@ -114,14 +124,18 @@ export const followCompanies = (options: FollowOptions, jsm: JetStreamManager, i
   const forget = forgettingOldStreams(positions)
   const isConsumed = (companyId: CompanyId): boolean => owned.isMine(companyId) && registry.isActive(companyId)
 
+  const isListed = (companyId: CompanyId): boolean => options.companyIds.length === 0 || options.companyIds.includes(companyId)
+  let publishing: ReadonlySet<CompanyId> = new Set()
+
   return {
     /** Consumes those of the discovered that are this process's and not consumed yet. Rejects while PostgreSQL is away. */
     follow: async ({ companies, streams }: Discovered): Promise<void> => {
+      publishing = new Set(companies.map(({ companyId }) => companyId))
       await forget(streams)
       const mine = companies.filter(({ companyId }) => owned.isMine(companyId))
       await registry.meet(mine.map(({ companyId }) => companyId))
-      const fresh = mine.filter(({ companyId }) => registry.isActive(companyId)).map(({ companyId, rank }) => durableOf(companyId, rank))
-        .filter(({ name }) => !consuming.has(name))
+      const fresh = mine.filter(({ companyId }) => registry.isActive(companyId))
+        .map(({ companyId, rank, generation }) => durableOf(companyId, rank, generation)).filter(({ name }) => !consuming.has(name))
       const remembered = fresh.length === 0 ? [] : await orThrow(positions.of(fresh.map(({ companyId }) => companyId)))
       for (const durable of fresh)
         consuming.set(durable.name, consumeCompany(consumption(durable, registry.size), durable, afterOf(durable, remembered)))
@@ -129,6 +143,12 @@ export const followCompanies = (options: FollowOptions, jsm: JetStreamManager, i
     /** Ends the pulling of companies that are suspended now, or another process's. */
     letGo: (): Promise<void> => stopUnless(isConsumed, consuming),
     ...rounds(positions, consuming),
+    /** Of the companies that publish: consumed here, suspended and else ours, not wanted by anybody. */
+    counts: () => ({ consumed: new Set([...consuming.values()].map(({ durable }) => durable.companyId)).size,
+      suspended: [...publishing].filter((companyId) => owned.isMine(companyId) && registry.isSuspended(companyId)).length,
+      unlisted: [...publishing].filter((companyId) => !isListed(companyId)).length }),
+    /** Publish time of the oldest event that is not settled, ms since 1970, by class. */
+    oldest: () => oldestOf(consuming),
     /** When the durable that has been silent longest was last heard of; ms since 1970, undefined without durables. */
     quietSince: (): number | undefined => quietSince(consuming),
     stop: async (): Promise<void> => { await Promise.all([...consuming.values()].map((one) => one.stop())) },

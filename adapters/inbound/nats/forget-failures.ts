@@ -1,6 +1,7 @@
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { FailedEvents } from '../../../application/ports/failed-events.ts'
 import type { Circuit } from './circuit.ts'
+import { publishedAtOf } from './delivery.ts'
 import type { TrackedEvent } from './tracked-event.ts'
 
 /**
@@ -10,8 +11,8 @@ import type { TrackedEvent } from './tracked-event.ts'
 export const forgetting = (failedEvents: FailedEvents, gate: Circuit, done: (event: TrackedEvent) => void) =>
   async (events: ReadonlyArray<TrackedEvent>): Promise<void> => {
     const passed = events.filter(({ failures, failedItems }) => failures === failedItems.length)
-    const sources = passed.map(({ companyId, failedItems, incoming: { delivery: { stream, sequence } } }) =>
-      ({ companyId, stream, sequence, failedItems }))
+    const sources = passed.map(({ companyId, failedItems, incoming: { delivery } }) =>
+      ({ companyId, stream: delivery.stream, sequence: delivery.sequence, publishedAt: publishedAtOf(delivery), failedItems }))
     const forgotten = await gate.untilAvailable(TE.map(() => true)(failedEvents.succeeded(sources)))
     if (forgotten === true) for (const event of events) done(event)
   }

@@ -1,13 +1,10 @@
 import type { WallClock } from '../../../application/ports/wall-clock.ts'
 import type { Incoming } from './incoming.ts'
-import type { Outcome } from './ingest-probe.ts'
-import { finish, placeOf, type TrackedEvent } from './tracked-event.ts'
+import { finish, placeOf, type Settled, type TrackedEvent } from './tracked-event.ts'
 
 /** How often within `ack_wait` the broker is told that a held event is alive. */
 const SIGNS_OF_LIFE = 4
 const MS_PER_SECOND = 1_000
-
-type Settled = (event: TrackedEvent, outcome: Outcome, ageSeconds: number) => void
 
 /** The events accepted and not yet settled; each is settled once, by its newest delivery. `settled` hears of it. */
 export const heldEvents = (clock: WallClock, ackWaitSeconds: number, settled: Settled) => {
@@ -19,6 +16,7 @@ export const heldEvents = (clock: WallClock, ackWaitSeconds: number, settled: Se
 
   return {
     count: (): number => held.size,
+    all: (): Iterable<TrackedEvent> => held.values(),
     add: (event: TrackedEvent): void => { held.set(placeOf(event.incoming.delivery), event) },
     /** Whether it is held already, for the broker lost sight of it; then this delivery is the one to settle. */
     knows: (incoming: Incoming): boolean => {
@@ -29,9 +27,9 @@ export const heldEvents = (clock: WallClock, ackWaitSeconds: number, settled: Se
     },
     /** That many parts of the event are committed, as facts or as stored failures. */
     done: (event: TrackedEvent, parts = 1): void => {
-      finish(event, parts, clock.nowMs(), (finished, outcome, ageSeconds) => {
+      finish(event, parts, clock.nowMs(), (finished, outcome, took) => {
         held.delete(placeOf(finished.incoming.delivery))
-        settled(finished, outcome, ageSeconds)
+        settled(finished, outcome, took)
       })
     },
     /** So that another process has them at once. */

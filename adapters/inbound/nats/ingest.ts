@@ -3,15 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Companies } from '../../../application/ports/companies.ts'
 import { NOBODY } from '../../../application/ports/failed-events.ts'
 import { awaitStreams, sayingWho } from './await-streams.ts'
+import { older, type Backlog } from './backlog.ts'
 import { companyRegistry } from './company-registry.ts'
 import { discovery } from './discovery.ts'
 import { followCompanies, type FollowOptions, type Following } from './follow-companies.ts'
-import type { IngestProbe } from './ingest-probe.ts'
 import { invalidCompanies } from './invalid-company.ts'
 import { ownedCompanies, type OwnedCompanies, type OwnedOptions } from './owned-companies.ts'
 import { pipeline, type Pipeline, type PipelineOptions } from './pipeline.ts'
 import { repeat } from './repeat.ts'
 import { seldom } from './seldom.ts'
+import { storageWatch } from './storage-watch.ts'
 import { streamWatch } from './stream-watch.ts'
 import { isStreamMissing } from './streams.ts'
 
@@ -23,6 +24,10 @@ export interface IngestOptions extends
 export interface Ingest {
   /** False while a dependency is down or pulling has come to a stand. */
   readonly isPulling: () => boolean
+  /** What waits, here and at the broker, as far as it is known now. */
+  readonly backlog: () => Backlog
+  /** False while the broker cannot write, though it answers: its disk is full. */
+  readonly isStoring: () => boolean
   /** Stops pulling, lets the work in hand end and settle for at most `withinMs`, gives the rest back. */
   readonly stop: (withinMs: number) => Promise<void>
 }
@@ -34,6 +39,7 @@ const REFRESH_EVERY_MS = 10_000
 const MEND_EVERY_MS = 5_000
 /** Missing ones that are consumed are noticed by the next look already. */
 const STREAMS_EVERY_MS = 30_000
+const STORAGE_EVERY_MS = 5_000
 /** A loop that has not come round, or a durable that has not been heard of, for this long is stuck. */
 const STUCK_AFTER_MS = 60_000
 const DRAINED_EVERY_MS = 10
@@ -58,17 +64,27 @@ const mending = <A>(look: () => Promise<A>, watchStreams: () => Promise<void>) =
   })
 
 /** Companies are consumed as they are discovered; events of invalid ones are read by one process of all. */
-const looking = (jsm: JetStreamManager, companies: Following, work: Pipeline, { owned, probe, watchStreams }: {
-  readonly owned: OwnedCompanies; readonly probe: IngestProbe; readonly watchStreams: () => Promise<void>
+const looking = (jsm: JetStreamManager, companies: Following, work: Pipeline, { owned, watchStreams }: {
+  readonly owned: OwnedCompanies; readonly watchStreams: () => Promise<void>
 }) => {
   const readInvalid = invalidCompanies(jsm, (incoming) => { work.accept(incoming, NOBODY) })
   const look = mending(discovery(jsm), watchStreams)
   return async (): Promise<void> => {
-    probe.queued(work.waiting())
     const found = await look()
     await companies.follow(found)
     if (owned.isMine(NOBODY)) for (const invalid of found.invalid) await readInvalid(invalid)
   }
+}
+
+const backlogOf = (work: Pipeline, companies: Following): Backlog => {
+  const [held, waiting] = [work.holding(), companies.oldest()]
+  return { ...held, queuedItems: work.waiting(), companies: companies.counts(), oldest: {
+    realtime: older(held.oldest.realtime, waiting.realtime), history: older(held.oldest.history, waiting.history) } }
+}
+
+const renewing = (owned: OwnedCompanies, companies: Following) => async (): Promise<void> => {
+  await owned.renew()
+  await companies.letGo()
 }
 
 /** Starts pulling; resolves when the streams exist. */
@@ -77,21 +93,21 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
   const [onTrouble, jsm] = [seldom(options.onTrouble, SAY_EVERY_MS), await jetstreamManager(connection, { checkAPI: false })]
   const watchStreams = sayingWho(streamWatch(jsm, { onTrouble, onMade: () => { probe.mended('stream') } }), onTrouble)
   await awaitStreams(watchStreams, onTrouble)
+  const storage = storageWatch(jsm, onTrouble)
   const [registry, owned] = [companyRegistry(options.companies), ownedCompanies(options)]
   const work = pipeline({ ...options, ...registry })
   const companies = followCompanies({ ...options, onTrouble, registry, owned }, jsm, work)
-  const lookOnce = looking(jsm, companies, work, { owned, probe, watchStreams })
-  const renewed = async (): Promise<void> => {
-    await owned.renew()
-    await companies.letGo()
-  }
+  const lookOnce = looking(jsm, companies, work, { owned, watchStreams })
   await owned.renew().catch(() => undefined)
-  const loops = repeat([[LOOK_EVERY_MS, lookOnce], [RENEW_EVERY_MS, renewed], [SAVE_EVERY_MS, companies.save],
-    [REFRESH_EVERY_MS, registry.refresh], [MEND_EVERY_MS, companies.mend], [STREAMS_EVERY_MS, watchStreams]],
+  const loops = repeat([[LOOK_EVERY_MS, lookOnce], [RENEW_EVERY_MS, renewing(owned, companies)], [SAVE_EVERY_MS, companies.save],
+    [REFRESH_EVERY_MS, registry.refresh], [MEND_EVERY_MS, companies.mend], [STREAMS_EVERY_MS, watchStreams],
+    [STORAGE_EVERY_MS, storage.look]],
   (cause) => { onTrouble(FAILED_LOOK, cause instanceof Error ? { cause: cause.name } : {}) })
 
   return {
+    backlog: () => backlogOf(work, companies),
     isPulling: () => !work.isOpen() && isAlive(loops.cameRoundAt(), companies.quietSince() ?? Infinity),
+    isStoring: storage.isStoring,
     stop: async (withinMs) => {
       await loops.stop()
       await companies.stop()

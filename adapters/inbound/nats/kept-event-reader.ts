@@ -1,8 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Unit } from '../../../application/commands/isolate-faults.ts'
-import type { EventReader, KeptEvent } from '../../../application/ports/event-reader.ts'
+import type { EventReader, KeptEvent, ReadAsDelivered } from '../../../application/ports/event-reader.ts'
+import type { Bug } from '../../../application/settlement.ts'
 import type { InvalidPayload } from '../../../schemas/inbound/invalid-payload.ts'
-import { decodeDelivery } from './decode-event.ts'
+import { bodyOfItem, decodeDelivery, type DecodedEvent, type DecodeOptions } from './decode-event.ts'
 import type { Delivery } from './delivery.ts'
 import { contextOf, ofItem, type Translating } from './event-context.ts'
 import { describeFailure } from './failure-of-event.ts'
@@ -21,7 +22,7 @@ const deliveryOf = ({ subject, stream, sequence, publishedAt, headers, body }: K
 
 type Units = E.Either<InvalidPayload, ReadonlyArray<Unit>>
 
-/** Items that are invalid have no letter of their own here, so any of them fails the whole. */
+/** Items that are invalid get no letter of their own from a replay, so any of them fails the whole. */
 const readWhole = (delivery: Delivery, translating: Translating): Units => {
   const decoded = decodeDelivery(delivery, { ...translating, historyMode: 'all_or_nothing' })
   return E.isLeft(decoded) ? decoded : E.right(unitsOf(decoded.right))
@@ -39,14 +40,33 @@ const readItem = (delivery: Delivery, item: number, translating: Translating): U
   return E.isLeft(found) ? found : E.right([found.right.instructions])
 }
 
-/** Reads kept events as they were read when they were delivered; a throw is a bug of that one event. */
-export const keptEventReader = (translating: Translating): EventReader => ({
-  read: (event) => {
-    try {
-      return event.item === undefined ? readWhole(deliveryOf(event), translating) : readItem(deliveryOf(event), event.item, translating)
-    } catch (cause) {
-      return E.left({ type: 'Bug', cause })
-    }
-  },
+const read = (event: KeptEvent, translating: Translating): Units => (event.item === undefined
+  ? readWhole(deliveryOf(event), translating) : readItem(deliveryOf(event), event.item, translating))
+
+const NO_ITEMS: Omit<ReadAsDelivered, 'units'> = { invalidItems: [], bodyOfItem: () => undefined }
+
+/** An item that was kept alone is read as before; the whole of an event as the pipeline opens it. */
+const readAsDelivered = (event: KeptEvent, options: DecodeOptions): E.Either<InvalidPayload, ReadAsDelivered> => {
+  if (event.item !== undefined) return E.map((units: ReadonlyArray<Unit>) => ({ units, ...NO_ITEMS }))(read(event, options))
+  const delivery = deliveryOf(event)
+  return E.map((decoded: DecodedEvent): ReadAsDelivered => ({
+    units: unitsOf(decoded), invalidItems: decoded.invalidItems.map(({ item, body, problem }) => ({ item, body, failure: problem })),
+    bodyOfItem: (index) => bodyOfItem(delivery, index),
+  }))(decodeDelivery(delivery, options))
+}
+
+/** A throw is a bug of that one event. */
+const caught = <A>(work: () => E.Either<InvalidPayload, A>): E.Either<InvalidPayload | Bug, A> => {
+  try {
+    return work()
+  } catch (cause) {
+    return E.left({ type: 'Bug', cause })
+  }
+}
+
+/** Reads kept events with the clock and identity of their delivery. */
+export const keptEventReader = (options: DecodeOptions): EventReader => ({
+  read: (event) => caught(() => read(event, options)),
+  readAsDelivered: (event) => caught(() => readAsDelivered(event, options)),
   describe: describeFailure,
 })

@@ -5,6 +5,7 @@ import { KILLS_PROCESS, type FailedEvents, type NOBODY } from '../../../applicat
 import type { WallClock } from '../../../application/ports/wall-clock.ts'
 import { HISTORY, REALTIME, type StreamRank } from '../../../domain/clock.ts'
 import type { CompanyId } from '../../../domain/company.ts'
+import { heldState } from './backlog.ts'
 import { circuit, type Circuit } from './circuit.ts'
 import { bodyOfItem, decodeDelivery, type DecodedEvent, type DecodeOptions } from './decode-event.ts'
 import type { Allowance, BatchLimits } from './fair-queue.ts'
@@ -78,7 +79,7 @@ const batchWork = ({ clock, probe }: PipelineOptions, handleUnits: HandleUnits, 
 
 /** The events in hand, and how those that fail are kept. */
 const settling = ({ failedEvents, clock, probe, ackWaitSeconds, retryInSeconds }: PipelineOptions, gate: Circuit) => {
-  const held = heldEvents(clock, ackWaitSeconds, ({ event }, outcome, ageSeconds) => { probe.settled(event, outcome, ageSeconds) })
+  const held = heldEvents(clock, ackWaitSeconds, ({ event }, outcome, took) => { probe.settled(event, outcome, took) })
   const desk = failureDesk({ failedEvents, gate, stored: held.done, unstorable: ({ event, failure }, cause) => {
     probe.failed(event.event, 'failure_not_stored', failure, cause)
   } })
@@ -137,7 +138,7 @@ const working = (options: PipelineOptions, hands: Hands, gate: Circuit) => {
     for (const event of events) event.pending = 1
     const parts = events.flatMap((event) => open(event).flat())
     for (let i = 0; i < parts.length; i += maxItems) await workOff(parts.slice(i, i + maxItems))
-    await forget(events)
+    if (!gate.isStopping()) await forget(events)
   }
   const run = counted(options, hands, gate, (event) => runTogether([event]))
   /** Counted when it is alone, not before: a batch in flight may be the one that kills the process. */
@@ -171,13 +172,16 @@ export const pipeline = (options: PipelineOptions) => {
     /** Takes a delivery in hand. */
     accept: (incoming: Incoming, companyId: CompanyId | typeof NOBODY): void => {
       if (held.knows(incoming)) return
-      const event = tracked(incoming, eventNameOf(incoming.delivery.subject), companyId)
+      const event = tracked(incoming, eventNameOf(incoming.delivery.subject), companyId, options.clock.nowMs())
+      options.probe.received(event.event, incoming.delivery.deliveries > 1)
       held.add(event)
       work.push(event)
     },
     /** Whether a dependency is down, or something can be neither applied nor kept. */
     isOpen: () => gate.isOpen() || hands.isStuck(),
     held: held.count,
+    /** What is in hand, in numbers. */
+    holding: () => heldState(held.all()),
     waiting: work.waiting,
     /** Ends the work; what is not settled by then is given back. */
     stop: (): void => {

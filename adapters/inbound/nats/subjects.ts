@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import type * as t from 'io-ts'
 import type { Instruction } from '../../../application/aggregates.ts'
 import { HISTORY, REALTIME, type StreamRank } from '../../../domain/clock.ts'
 import { parseCompanyId, type CompanyId } from '../../../domain/company.ts'
@@ -40,9 +41,16 @@ export interface HistoryReading {
 
 export type EventReading = (bytes: Uint8Array, context: EventContext) => E.Either<InvalidPayload, Read>
 
-/** One subject of the contract (1.1): its stream's rank and how its body is read. */
+/** One subject of the contract (1.1): its stream's rank, what its body is, and how it is read. */
 export interface EventKind {
   readonly rank: StreamRank
+  /**
+   * 1 if left out. Subjects that come with a later release have the next number: a durable's filter never changes (design 4: an added
+   * subject skips its older messages), so those of a generation have a durable that begins with what has waited for them (E82).
+   */
+  readonly generation?: number
+  /** The published contract is made of it (`ops/contracts`). */
+  readonly payload: t.Mixed
   readonly read: { readonly event: EventReading } | { readonly history: HistoryReading }
 }
 
@@ -66,7 +74,7 @@ const readAs = <P extends OfCompany>(
 
 const realtime = <P extends OfCompany>(codec: PayloadCodec<P>, translate: Translate<P>): EventKind => {
   const decode = decodeBody(codec)
-  return { rank: REALTIME, read: { event: (bytes, context) => readAs(decode(bytes), translate, context) } }
+  return { rank: REALTIME, payload: codec, read: { event: (bytes, context) => readAs(decode(bytes), translate, context) } }
 }
 
 type History = OfCompany & { readonly items: ReadonlyArray<unknown> }
@@ -80,7 +88,7 @@ const history = <P extends History>(
   list: string, codec: PayloadCodec<P>, item: HistoryReading['item'], whole: Translate<P> = () => [],
 ): EventKind => {
   const decode = decodeBody(codec)
-  return { rank: HISTORY, read: { history: { list, item, open: (bytes, context) => {
+  return { rank: HISTORY, payload: codec, read: { history: { list, item, open: (bytes, context) => {
     const own = checked(context, decode(bytes))
     if (E.isLeft(own)) return own
     const { payload, repairs, needsTextRepair } = own.right
@@ -109,7 +117,14 @@ export type EventName = keyof typeof eventKinds
 
 export const eventNames = Object.keys(eventKinds) as ReadonlyArray<EventName>
 
-export const eventsOf = (rank: StreamRank): ReadonlyArray<EventName> => eventNames.filter((name) => eventKinds[name].rank === rank)
+export const generationOf = (event: EventName): number => {
+  const { generation = 1 }: EventKind = eventKinds[event]
+  return generation
+}
+
+/** The events of a stream; of one generation, if one is named. */
+export const eventsOf = (rank: StreamRank, generation?: number): ReadonlyArray<EventName> => eventNames.filter((name) =>
+  eventKinds[name].rank === rank && (generation === undefined || generationOf(name) === generation))
 
 const eventIn = (subject: string): EventName | undefined => eventNames.find((name) => subject.startsWith(`${name}.`))
 

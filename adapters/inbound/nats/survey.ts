@@ -3,7 +3,7 @@ import { atMost } from './at-most.ts'
 import { durableOf, type CompanyDurable } from './company-durable.ts'
 import { CONSUMED_STREAMS, tellSubjects } from './discovery.ts'
 import { durableDrift } from './durable-drift.ts'
-import { nextMessage } from './next-message.ts'
+import { isBehind, oldestAtBroker } from './oldest-at-broker.ts'
 import { driftOf, type Drift } from './stream-drift.ts'
 import { isStreamMissing, STREAMS } from './streams.ts'
 
@@ -47,7 +47,8 @@ export const surveySubjects = async (jsm: JetStreamManager): Promise<SubjectsSur
     return { messages, told: tellSubjects(rank, Object.keys(messages)) }
   }))
   return {
-    durables: streams.flatMap(({ told }) => told.companies.map(({ companyId, rank }) => durableOf(companyId, rank))),
+    durables: streams.flatMap(({ told }) =>
+      told.companies.map(({ companyId, rank, generation }) => durableOf(companyId, rank, generation))),
     foreign: new Map(streams.flatMap(({ messages, told }) => told.unknown.map((subject) => [subject, messages[subject] ?? 0] as const))),
   }
 }
@@ -83,19 +84,17 @@ export interface Unprocessed { readonly stream: string; readonly publishedAtMs: 
 const AT_A_TIME = 16
 const MOST_ASKED = 500
 
-const isBehind = (info: ConsumerInfo): boolean => info.num_pending + info.num_ack_pending > 0
-
 /** The oldest unprocessed event of each durable that is behind. */
 export const surveyUnprocessed = async (
   jsm: JetStreamManager, surveyed: ReadonlyArray<DurableSurveyed>,
 ): Promise<ReadonlyArray<Unprocessed>> => {
   const turns = atMost(AT_A_TIME)
   const behind = surveyed.flatMap(({ durable, info }) =>
-    (info !== undefined && isBehind(info) ? [{ durable, floor: info.ack_floor.stream_seq }] : []))
-    .sort((a, b) => a.floor - b.floor).slice(0, MOST_ASKED)
-  const oldest = await Promise.all(behind.map(({ durable: { stream, companyId }, floor }) => turns(async () => {
-    const message = await nextMessage(jsm, stream, `v1.*.*.${companyId}`, floor + 1)
-    return message === null ? [] : [{ stream, publishedAtMs: message.time.getTime() }]
+    (info !== undefined && isBehind(info) ? [{ durable, info }] : []))
+    .sort((a, b) => a.info.ack_floor.stream_seq - b.info.ack_floor.stream_seq).slice(0, MOST_ASKED)
+  const oldest = await Promise.all(behind.map(({ durable, info }) => turns(async () => {
+    const publishedAtMs = await oldestAtBroker(jsm, durable, info)
+    return publishedAtMs === undefined ? [] : [{ stream: durable.stream, publishedAtMs }]
   })))
   return oldest.flat()
 }

@@ -2,7 +2,7 @@ import type { NOBODY } from '../../../application/ports/failed-events.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import type { Delivery } from './delivery.ts'
 import type { Incoming } from './incoming.ts'
-import type { Outcome } from './ingest-probe.ts'
+import type { Outcome, Took } from './ingest-probe.ts'
 
 /** An event in the pipeline. It may be cut into parts; it is settled once, when the last one is done. */
 export interface TrackedEvent {
@@ -11,6 +11,8 @@ export interface TrackedEvent {
   /** Base subject, or `invalid`. */
   readonly event: string
   readonly companyId: CompanyId | typeof NOBODY
+  /** First delivered to this process, ms since 1970. */
+  readonly acceptedAtMs: number
   pending: number
   facts: number
   failures: number
@@ -19,11 +21,12 @@ export interface TrackedEvent {
   retryMs: number | undefined
 }
 
-/** Identity of an event (design 5). */
-export const placeOf = ({ stream, sequence }: Pick<Delivery, 'stream' | 'sequence'>): string => `${stream} ${sequence}`
+/** Identity of an event (design 5); a stream that was made anew counts from 1 again, and only the time tells. */
+export const placeOf = ({ stream, sequence, publishedAtMs }: Pick<Delivery, 'stream' | 'sequence' | 'publishedAtMs'>): string =>
+  `${stream} ${sequence} ${publishedAtMs}`
 
-export const tracked = (incoming: Incoming, event: string, companyId: TrackedEvent['companyId']): TrackedEvent =>
-  ({ incoming, event, companyId, pending: 0, facts: 0, failures: 0, failedItems: [], retryMs: undefined })
+export const tracked = (incoming: Incoming, event: string, companyId: TrackedEvent['companyId'], acceptedAtMs: number): TrackedEvent =>
+  ({ incoming, event, companyId, acceptedAtMs, pending: 0, facts: 0, failures: 0, failedItems: [], retryMs: undefined })
 
 const outcomeOf = ({ facts, failures, retryMs }: TrackedEvent): Outcome => {
   if (retryMs !== undefined) return 'retried'
@@ -33,7 +36,7 @@ const outcomeOf = ({ facts, failures, retryMs }: TrackedEvent): Outcome => {
 
 const MS_PER_SECOND = 1_000
 
-type Settled = (event: TrackedEvent, outcome: Outcome, ageSeconds: number) => void
+export type Settled = (event: TrackedEvent, outcome: Outcome, took: Took) => void
 
 /** Marks `parts` of the event as done; settles it with the last one: everything it led to has been committed by then. */
 export const finish = (event: TrackedEvent, parts: number, nowMs: number, settled: Settled): void => {
@@ -42,5 +45,6 @@ export const finish = (event: TrackedEvent, parts: number, nowMs: number, settle
   const { incoming, retryMs } = event
   if (retryMs === undefined) incoming.ack()
   else incoming.giveBack(retryMs)
-  settled(event, outcomeOf(event), (nowMs - incoming.delivery.publishedAtMs) / MS_PER_SECOND)
+  settled(event, outcomeOf(event), { ageSeconds: (nowMs - incoming.delivery.publishedAtMs) / MS_PER_SECOND,
+    processingSeconds: (nowMs - event.acceptedAtMs) / MS_PER_SECOND })
 }

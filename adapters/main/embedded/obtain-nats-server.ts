@@ -11,7 +11,9 @@ const PINNED = '2.15.1'
 /** Several filter subjects on a consumer need it (dependency notes 5). */
 const FLOOR: readonly [number, number] = [2, 10]
 const FETCH_WITHIN_MS = 60_000
-const SCRIPT = fileURLToPath(new URL('get-nats-server.sh', import.meta.url))
+const SCRIPT = fileURLToPath(new URL('get-debian-program.sh', import.meta.url))
+/** Newest first. */
+const SUITES = ['forky', 'trixie', 'bookworm']
 
 const WAYS_OUT = `set NATS_URL, or name a nats-server >= ${FLOOR.join('.')} in NATS_SERVER_BIN, or install one on the PATH`
 
@@ -29,7 +31,7 @@ const named = (path: string): NatsBinary => {
 
 /** Unpacks the distribution's package into the cache; what went wrong comes back as text. */
 const unpacked = (target: string): NatsBinary => {
-  const { status, stderr, error } = spawnSync('sh', [SCRIPT, target],
+  const { status, stderr, error } = spawnSync('sh', [SCRIPT, 'nats-server', 'usr/sbin/nats-server', target, ...SUITES],
     { encoding: 'utf8', timeout: FETCH_WITHIN_MS, stdio: ['ignore', 'ignore', 'pipe'] })
   if (status === 0 && isRecentEnough(target)) return { path: target, from: 'the distribution\'s package' }
   const reason = (error?.message ?? stderr).trim().split('\n').at(-1) ?? ''

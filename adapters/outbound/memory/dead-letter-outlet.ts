@@ -7,8 +7,8 @@ export interface MemoryDeadLetterOutlet extends DeadLetterOutlet {
   readonly published: () => ReadonlyArray<DeadLetter>
 }
 
-const placeOf = ({ companyId, stream, sequence, item, attempts }: DeadLetter): string =>
-  [companyId, stream, sequence, item ?? 'all', attempts].join(' ')
+const placeOf = ({ companyId, stream, sequence, publishedAt, item, attempts }: DeadLetter): string =>
+  [companyId, stream, sequence, publishedAt, item ?? 'all', attempts].join(' ')
 
 export const memoryDeadLetterOutlet = (): MemoryDeadLetterOutlet => {
   const letters = new Map<string, DeadLetter>()

@@ -25,20 +25,20 @@ export interface Kept {
   readonly note?: string
 }
 
-type Source = Pick<FailedEvent, 'companyId' | 'stream' | 'sequence'>
+type Source = Pick<FailedEvent, 'companyId' | 'stream' | 'sequence' | 'publishedAt'>
 
 const WHOLE = 'whole'
 const MS_PER_SECOND = 1_000
 const FINAL_ATTEMPTS = 1
 
-const placeOf = ({ companyId, stream, sequence, item }: Source & { readonly item?: number }): string =>
-  [companyId, sequence, item ?? WHOLE, stream].join(' ')
+const placeOf = ({ companyId, stream, sequence, publishedAt, item }: Source & { readonly item?: number }): string =>
+  [companyId, sequence, publishedAt, item ?? WHOLE, stream].join(' ')
 
-const isDead = ({ status }: Kept): boolean => status !== 'retrying' && status !== 'resolved'
+/** The broker is who tries: its source is not to be acknowledged yet. */
+const isBrokers = ({ status }: Kept): boolean => status === 'retrying'
 
-const isOf = ({ companyId, stream, sequence, failedItems = [] }: Succeeded, letter: DeadLetter): boolean =>
-  companyId === letter.companyId && stream === letter.stream && sequence === letter.sequence
-    && !(letter.item !== undefined && failedItems.includes(letter.item))
+const isOf = ({ failedItems = [], ...source }: Succeeded, { item, ...letter }: DeadLetter): boolean =>
+  placeOf(source) === placeOf(letter) && !(item !== undefined && failedItems.includes(item))
 
 const isPublishable = ({ status, isPublished }: Kept): boolean => (status === 'dead' || status === 'exhausted') && !isPublished
 
@@ -50,10 +50,9 @@ export const withAttempt = (
   return { lastFailedAt: nowMs, history: [...kept.history, { at: new Date(nowMs).toISOString(), by, reason, pointer, message }] }
 }
 
-const statusAfter = ({ fate }: FailedEvent, attempts: number, before?: Kept['status']): Kept['status'] => {
-  if (before === 'discarded') return before
-  if (before === 'exhausted' || fate.type === 'final') return 'exhausted'
-  return before === 'dead' || attempts >= fate.maxAttempts ? 'dead' : 'retrying'
+const statusAfter = ({ fate }: FailedEvent, attempts: number): Kept['status'] => {
+  if (fate.type === 'final') return 'exhausted'
+  return attempts >= fate.maxAttempts ? 'dead' : 'retrying'
 }
 
 const first = ({ fate, ...failure }: FailedEvent, id: number, nowMs: number): Kept => ({
@@ -62,16 +61,16 @@ const first = ({ fate, ...failure }: FailedEvent, id: number, nowMs: number): Ke
   history: [], firstFailedAt: nowMs, lastFailedAt: nowMs,
 })
 
-/** The first body stays, the newest reason counts. */
+/** The first body stays, the newest reason counts; what the broker is done with stays as it is. */
 const failed = (kept: Kept, failure: FailedEvent, nowMs: number): Kept => {
+  if (!isBrokers(kept)) return kept
   const { reason, pointer, message, deliveries, fate } = failure
   const attempts = kept.letter.attempts + 1
   const retryAt = fate.type === 'final' ? Infinity : nowMs + fate.retryInSeconds * MS_PER_SECOND
   return {
     ...kept, letter: { ...kept.letter, reason, pointer, message, deliveries, attempts,
       maxAttempts: fate.type === 'final' ? FINAL_ATTEMPTS : fate.maxAttempts },
-    status: statusAfter(failure, attempts, kept.status), isPublished: isDead(kept) && kept.isPublished,
-    started: Math.max(kept.started, attempts), retryAt: kept.status === 'dead' ? kept.retryAt : retryAt,
+    status: statusAfter(failure, attempts), isPublished: false, started: Math.max(kept.started, attempts), retryAt,
     ...withAttempt(kept, 'broker', failure, nowMs),
   }
 }
@@ -80,8 +79,11 @@ export const killed = (kept: Kept): Kept => ({ ...kept, status: 'exhausted', let
 
 export const isKiller = ({ started, letter }: Kept): boolean => started - letter.attempts >= MOST_UNFINISHED
 
+/** Applied as it was published: a history may still have items that the broker delivers it again for. */
+const isToRunAgain = ({ status, edited }: Kept): boolean => status === 'resolved' && edited === undefined
+
 const begun = (kept: Kept, { fate }: FailedEvent, nowMs: number): Kept => {
-  if (isDead(kept)) return kept
+  if (!isBrokers(kept) && !isToRunAgain(kept)) return kept
   const retryAt = fate.type === 'final' ? Infinity : nowMs + fate.retryInSeconds * MS_PER_SECOND
   return isKiller(kept) ? killed(kept) : { ...kept, status: 'retrying', started: kept.started + 1, retryAt }
 }
@@ -94,7 +96,7 @@ export const memoryFailures = () => new Map<string, Kept>()
 
 type Change = (entry: Kept, failure: FailedEvent) => Kept
 
-/** Changes each failure's row once, and answers for each whether it is dead now. */
+/** Changes each failure's row once, and answers for each whether its source may be acknowledged now. */
 const changing = (kept: Map<string, Kept>, nowMs: () => number) => (
   failures: ReadonlyArray<FailedEvent>, next: Change,
 ): ReadonlyArray<boolean> => {
@@ -102,7 +104,7 @@ const changing = (kept: Map<string, Kept>, nowMs: () => number) => (
     kept.set(place, next(kept.get(place) ?? first(failure, kept.size + 1, nowMs()), failure))
   return failures.map((failure) => {
     const entry = kept.get(placeOf(failure))
-    return entry !== undefined && isDead(entry)
+    return entry !== undefined && !isBrokers(entry)
   })
 }
 

@@ -1,5 +1,6 @@
 import { deadLetterBody } from '../../../application/ports/dead-letter-body.ts'
 import { NOBODY, type DeadLetter } from '../../../application/ports/failed-events.ts'
+import type { DeadLetterHead } from '../../../schemas/outbound/v1/dead-letter.ts'
 
 /** Room for headers and the protocol line beside the body. */
 const HEAD_ROOM_BYTES = 4_096
@@ -43,7 +44,8 @@ const payloadOf = (body: Uint8Array): string => {
  * one too large for the broker not at all: stream and sequence lead to it, and PostgreSQL holds the bytes (bad inputs E94).
  */
 const bodyOf = (letter: DeadLetter, mostBytes: number): string => {
-  const head = JSON.stringify(deadLetterBody(letter)).slice(0, -1)
+  const said: DeadLetterHead = deadLetterBody(letter)
+  const head = JSON.stringify(said).slice(0, -1)
   const whole = `${head},${payloadOf(letter.body)}}`
   return Buffer.byteLength(whole) + HEAD_ROOM_BYTES <= mostBytes ? whole : `${head},"original_payload_omitted":true}`
 }
@@ -61,9 +63,9 @@ const originalIdOf = ({ headers, sequence }: DeadLetter): string => {
 
 /** What is published for a letter; `mostBytes` is the broker's `max_payload`. */
 export const deadLetterMessage = (letter: DeadLetter, mostBytes: number): DeadLetterMessage => {
-  const { companyId, stream, sequence, item, attempts } = letter
+  const { companyId, stream, sequence, publishedAt, item, attempts } = letter
   return {
     subject: companyId === NOBODY ? NOBODYS_SUBJECT : `v1.dlq.${companyId}`, body: bodyOf(letter, mostBytes),
-    id: `dlq-${stream}-${sequence}-${item ?? 'all'}-${attempts}`, originalId: originalIdOf(letter),
+    id: `dlq-${stream}-${sequence}-${publishedAt}-${item ?? 'all'}-${attempts}`, originalId: originalIdOf(letter),
   }
 }

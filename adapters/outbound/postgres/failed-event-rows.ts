@@ -31,8 +31,8 @@ export interface FailedEventRow {
 const itemOf = ({ item }: Pick<FailedEvent, 'item'>): number => item ?? WHOLE_EVENT
 
 /** Identity of a failure, as text. */
-export const failureKey = (event: Pick<FailedEvent, 'companyId' | 'stream' | 'sequence' | 'item'>): string =>
-  `${event.companyId} ${event.sequence} ${itemOf(event)} ${event.stream}`
+export const failureKey = (event: Pick<FailedEvent, 'companyId' | 'stream' | 'sequence' | 'publishedAt' | 'item'>): string =>
+  `${event.companyId} ${event.sequence} ${event.publishedAt} ${itemOf(event)} ${event.stream}`
 
 /** PostgreSQL's text has no NUL and no half surrogate pairs; what is recorded about an event must never be what fails. */
 const storable = (text: string): string => text.replaceAll('\0', '\ufffd').toWellFormed()

@@ -6,8 +6,8 @@ import type { Database } from './in-role.ts'
 export const FAILED_EVENT_COLUMNS = sql`f.id, f.company_id, f.stream, f.sequence, f.item, f.subject, f.body, f.headers, f.reason, f.pointer,
   f.message, f.status, f.attempts_finished, f.max_attempts, f.deliveries, extract(epoch from f.published_at)::float8 as published_at`
 
-/** The statuses in which its source has been acknowledged. */
-export const isDead = ({ status }: Pick<FailedEventRow, 'status'>): boolean => status !== 'retrying' && status !== 'resolved'
+/** The one status in which the broker is who tries: its source is not to be acknowledged yet (ADR 0012). */
+export const isBrokers = ({ status }: Pick<FailedEventRow, 'status'>): boolean => status === 'retrying'
 
 const MOST_REMEMBERED = 50
 
@@ -27,8 +27,9 @@ const rowsOf = (failures: ReadonlyArray<FailedEvent>) => {
 }
 
 /**
- * A known failure counts one attempt more and becomes a dead letter when its attempts are used up, or is exhausted at once
- * when this one is final. One that was resolved and fails again is published again.
+ * A known failure that the broker still delivers counts one attempt more and becomes a dead letter when its attempts are used up,
+ * or is exhausted at once when this one is final. Any other stays as it is and is not answered: its source came again only
+ * because an acknowledgement was lost, and what becomes of it is the worker's or an operator's business, or done.
  */
 export const recordFailures = async (tx: Database, failures: ReadonlyArray<FailedEvent>): Promise<ReadonlyArray<FailedEventRow>> =>
   (await sql<FailedEventRow>`
@@ -38,19 +39,22 @@ export const recordFailures = async (tx: Database, failures: ReadonlyArray<Faile
       max_attempts, 1, 1, case when retry_in is null then 'exhausted' when max_attempts <= 1 then 'dead' else 'retrying' end,
       now() + make_interval(secs => retry_in),
       jsonb_build_array(jsonb_build_object('at', now(), 'by', 'broker', 'reason', reason, 'pointer', pointer, 'message', message))
-    from ${rowsOf(failures)} order by company_id, stream, sequence, item
-    on conflict (company_id, stream, sequence, item) do update set reason = excluded.reason, pointer = excluded.pointer,
+    from ${rowsOf(failures)} order by company_id, stream, sequence, item, published_at
+    on conflict (company_id, stream, sequence, item, published_at) do update set reason = excluded.reason, pointer = excluded.pointer,
       message = excluded.message, deliveries = excluded.deliveries, max_attempts = excluded.max_attempts,
       attempts_started = greatest(f.attempts_started, f.attempts_finished + 1), attempts_finished = f.attempts_finished + 1,
       attempts = ${withAttempt('broker', 'excluded')}, last_failed_at = now(),
-      next_retry_at = case when f.status = 'dead' then f.next_retry_at else excluded.next_retry_at end,
-      dlq_published_at = case when f.status in ('dead', 'exhausted', 'discarded') then f.dlq_published_at end,
-      status = case when f.status in ('exhausted', 'discarded') then f.status when excluded.status = 'exhausted' then 'exhausted'
-        when f.status = 'dead' or f.attempts_finished + 1 >= excluded.max_attempts then 'dead' else 'retrying' end
+      next_retry_at = excluded.next_retry_at, dlq_published_at = null,
+      status = case when excluded.status = 'exhausted' then 'exhausted'
+        when f.attempts_finished + 1 >= excluded.max_attempts then 'dead' else 'retrying' end
+      where f.status = 'retrying'
     returning ${FAILED_EVENT_COLUMNS}`.execute(tx)).rows
 
 /** Four begun and none ended is three that killed the process: `reason` and status say so. */
 const KILLED = sql`f.status = 'retrying' and f.attempts_started - f.attempts_finished >= ${sql.lit(MOST_UNFINISHED)}`
+
+/** Not where an operator's body was applied instead: the published one is not run again. */
+const BEGINS = sql`f.status = 'retrying' or f.status = 'resolved' and f.edited_body is null`
 
 /** What is known of a body as long as nothing has ended: it is kept before it is run. */
 export const beginAttempts = async (tx: Database, events: ReadonlyArray<FailedEvent>): Promise<ReadonlyArray<FailedEventRow>> =>
@@ -59,12 +63,12 @@ export const beginAttempts = async (tx: Database, events: ReadonlyArray<FailedEv
       message, deliveries, max_attempts, attempts_started, attempts_finished, status, next_retry_at)
     select company_id, stream, sequence, item, subject, body, headers, to_timestamp(published_at), reason, pointer, message, deliveries,
       max_attempts, 1, 0, 'retrying', now() + make_interval(secs => retry_in)
-    from ${rowsOf(events)} order by company_id, stream, sequence, item
-    on conflict (company_id, stream, sequence, item) do update set
-      attempts_started = f.attempts_started + case when f.status in ('retrying', 'resolved') and not (${KILLED}) then 1 else 0 end,
+    from ${rowsOf(events)} order by company_id, stream, sequence, item, published_at
+    on conflict (company_id, stream, sequence, item, published_at) do update set
+      attempts_started = f.attempts_started + case when ${KILLED} then 0 else 1 end,
       reason = case when ${KILLED} then ${KILLS_PROCESS.reason} else f.reason end,
       pointer = case when ${KILLED} then ${KILLS_PROCESS.pointer} else f.pointer end,
       message = case when ${KILLED} then ${KILLS_PROCESS.message} else f.message end,
-      status = case when ${KILLED} then 'exhausted' when f.status = 'resolved' then 'retrying' else f.status end, last_failed_at = now(),
-      next_retry_at = case when f.status in ('retrying', 'resolved') then excluded.next_retry_at else f.next_retry_at end
+      status = case when ${KILLED} then 'exhausted' else 'retrying' end, last_failed_at = now(), next_retry_at = excluded.next_retry_at
+      where ${BEGINS}
     returning ${FAILED_EVENT_COLUMNS}`.execute(tx)).rows

@@ -1,11 +1,10 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
 import { sql } from 'kysely'
 import type { FailedEvent, FailedEvents, Succeeded } from '../../../application/ports/failed-events.ts'
-import type { CompanyId } from '../../../domain/company.ts'
 import { attemptOwn } from './attempt.ts'
 import { exhaust, resolveExhausted } from './exhausted-events.ts'
 import { failureKey, toDeadLetter, type FailedEventRow } from './failed-event-rows.ts'
-import { beginAttempts, FAILED_EVENT_COLUMNS, isDead, recordFailures } from './failed-event-statements.ts'
+import { beginAttempts, FAILED_EVENT_COLUMNS, isBrokers, recordFailures } from './failed-event-statements.ts'
 import { asWriter, asWriterOfAll, type Database } from './in-role.ts'
 
 /** One statement cannot touch a row twice (SQLSTATE 21000). */
@@ -17,7 +16,7 @@ const companiesOf = (events: ReadonlyArray<{ readonly companyId: string }>): Rea
 
 type Statement = (tx: Database, failures: ReadonlyArray<FailedEvent>) => Promise<ReadonlyArray<FailedEventRow>>
 
-/** Runs the statement, keeps `exhausted_events` in step, and answers for each failure, in order, whether it is dead. */
+/** Runs the statement, keeps `exhausted_events` in step, and answers for each failure, in order, whether its source may be acknowledged. */
 const storing = async (orm: MikroORM, failures: ReadonlyArray<FailedEvent>, statement: Statement): Promise<ReadonlyArray<boolean>> => {
   if (failures.length === 0) return []
   const rows = await asWriter(orm, companiesOf(failures), async (tx) => {
@@ -25,29 +24,36 @@ const storing = async (orm: MikroORM, failures: ReadonlyArray<FailedEvent>, stat
     await exhaust(tx, stored.filter(({ status }) => status === 'exhausted'))
     return stored
   })
-  const dead = new Set(rows.filter(isDead).map((row) =>
-    failureKey({ companyId: row.company_id as CompanyId, stream: row.stream, sequence: Number(row.sequence), item: row.item })))
-  return failures.map((failure) => dead.has(failureKey(failure)))
+  const brokers = new Set(rows.filter(isBrokers).map((row) => failureKey(toDeadLetter(row))))
+  return failures.map((failure) => !brokers.has(failureKey(failure)))
 }
+
+/** Column by column, for `unnest`. */
+const sourcesOf = (events: ReadonlyArray<Succeeded>) => ({
+  company: events.map(({ companyId }): string => companyId), stream: events.map(({ stream }) => stream),
+  sequence: events.map(({ sequence }) => sequence), publishedAt: events.map(({ publishedAt }): number => publishedAt),
+})
 
 /** Column by column, for `unnest`: the items of the events that stay as they are. */
 const staying = (events: ReadonlyArray<Succeeded>) => {
   const items = events.flatMap((event) => (event.failedItems ?? []).map((item) => ({ ...event, item })))
-  return sql`unnest(${items.map(({ companyId }): string => companyId)}::text[], ${items.map(({ stream }) => stream)}::text[],
-    ${items.map(({ sequence }) => sequence)}::bigint[], ${items.map(({ item }) => item)}::integer[]) as s(company_id, stream, sequence, item)`
+  const { company, stream, sequence, publishedAt } = sourcesOf(items)
+  return sql`unnest(${company}::text[], ${stream}::text[], ${sequence}::bigint[], ${publishedAt}::bigint[],
+    ${items.map(({ item }) => item)}::integer[]) as s(company_id, stream, sequence, published_at, item)`
 }
 
 const resolve = async (orm: MikroORM, events: ReadonlyArray<Succeeded>): Promise<void> => {
   if (events.length === 0) return
-  const companies = events.map(({ companyId }): string => companyId)
-  const [streams, sequences] = [events.map(({ stream }) => stream), events.map(({ sequence }) => sequence)]
+  const { company, stream, sequence, publishedAt } = sourcesOf(events)
   await asWriter(orm, companiesOf(events), async (tx) => {
     const { rows } = await sql<FailedEventRow>`
       update daisi.failed_events f set status = 'resolved', attempts_started = 0, attempts_finished = 0, next_retry_at = null
-      from unnest(${companies}::text[], ${streams}::text[], ${sequences}::bigint[]) as k(company_id, stream, sequence)
+      from unnest(${company}::text[], ${stream}::text[], ${sequence}::bigint[], ${publishedAt}::bigint[])
+        as k(company_id, stream, sequence, published_at)
       where f.company_id = k.company_id and f.stream = k.stream and f.sequence = k.sequence
-        and f.status in ('retrying', 'dead', 'exhausted') and not exists (select from ${staying(events)} where
-          s.company_id = f.company_id and s.stream = f.stream and s.sequence = f.sequence and s.item = f.item)
+        and f.published_at = to_timestamp(k.published_at) and f.status in ('retrying', 'dead', 'exhausted')
+        and not exists (select from ${staying(events)} where s.company_id = f.company_id and s.stream = f.stream
+          and s.sequence = f.sequence and s.published_at = k.published_at and s.item = f.item)
       returning ${FAILED_EVENT_COLUMNS}`.execute(tx)
     await resolveExhausted(tx, rows)
   })

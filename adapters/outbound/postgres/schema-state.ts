@@ -11,17 +11,19 @@ export interface SchemaState { readonly missing: number; readonly unknown: numbe
 const NOT_YET = new Set(['42P01', '42501', '22023'])
 
 /**
- * As the process's role, not with the migrator: that one would make its table where it is missing, which no runtime login may.
+ * As a role, which a login has no rights without, and not with the migrator: that one would make its table where it is missing.
  * Nothing applied where the table cannot be seen; rejects when PostgreSQL does not answer.
  */
+export const appliedMigrations = (orm: MikroORM, role: RuntimeRole): Promise<ReadonlyArray<string>> => inTransaction(orm, async (tx) => {
+  await sql`select set_config('role', ${role}, true)`.execute(tx)
+  return (await sql<{ readonly name: string }>`select name from daisi_migrations order by id`.execute(tx)).rows.map(({ name }) => name)
+}).catch((cause: unknown): ReadonlyArray<string> => {
+  if (cause instanceof Error && NOT_YET.has(String(Reflect.get(cause, 'code')))) return []
+  throw cause
+})
+
 export const schemaState = async (orm: MikroORM, role: RuntimeRole): Promise<SchemaState> => {
-  const applied = await inTransaction(orm, async (tx) => {
-    await sql`select set_config('role', ${role}, true)`.execute(tx)
-    return (await sql<{ readonly name: string }>`select name from daisi_migrations`.execute(tx)).rows.map(({ name }) => name)
-  }).catch((cause: unknown): ReadonlyArray<string> => {
-    if (cause instanceof Error && NOT_YET.has(String(Reflect.get(cause, 'code')))) return []
-    throw cause
-  })
+  const applied = await appliedMigrations(orm, role)
   const known = migrations.map(({ name }) => name)
   const [missing, unknown] = [known.filter((name) => !applied.includes(name)), applied.filter((name) => !known.includes(name))]
   return { missing: missing.length, unknown: unknown.length }

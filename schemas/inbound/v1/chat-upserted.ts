@@ -1,7 +1,7 @@
 import type * as t from 'io-ts'
 import { UnreadCount } from '../integers.ts'
 import { JsonObject } from '../json-text.ts'
-import { optional, payload, required } from '../payload.ts'
+import { given, optional, payload, required } from '../payload.ts'
 import { Flag, Identifier, Text } from '../scalars.ts'
 import { UnixSeconds } from '../timestamps.ts'
 
@@ -22,6 +22,9 @@ export const ChatUpserted = payload('ChatUpserted', {
   conversationTimestamp: optional('conversation_timestamp', UnixSeconds),
   unreadCount: optional('unread_count', UnreadCount),
   notSpam: optional('not_spam', Flag),
-}, ({ isGroup, phoneNumber }) => (isGroup === true || phoneNumber !== undefined ? undefined : 'phone_number'))
+}, {
+  lacks: ({ isGroup, phoneNumber }) => (isGroup === true || phoneNumber !== undefined ? undefined : 'phone_number'),
+  schema: { anyOf: [given('phone_number'), { properties: { is_group: { const: true } }, required: ['is_group'] }] },
+})
 
 export type ChatUpserted = t.TypeOf<typeof ChatUpserted>

@@ -1,5 +1,5 @@
 import type * as t from 'io-ts'
-import { clearable, optional, payload } from '../payload.ts'
+import { clearable, given, optional, payload } from '../payload.ts'
 import { Identifier, oneOf, Text } from '../scalars.ts'
 import { BirthdaySeconds } from '../timestamps.ts'
 
@@ -28,6 +28,6 @@ export const ContactUpdated = payload('ContactUpdated', {
   gender: clearable('gender', oneOf(['MALE', 'FEMALE'], true)),
   /** Null restores ACTIVE. */
   status: clearable('status', oneOf(['ACTIVE', 'DISABLED'], true)),
-}, lackingKey)
+}, { lacks: lackingKey, schema: { anyOf: [given('id'), given('phone_number', 'agent_id')] } })
 
 export type ContactUpdated = t.TypeOf<typeof ContactUpdated>

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { noted } from '../../noted.ts'
 import { toJsonText, type JsonText } from '../json-text.ts'
 import { optional, payload, required } from '../payload.ts'
 import { Flag, Identifier, Text, type WireCodec } from '../scalars.ts'
@@ -11,7 +12,7 @@ const KeyFields = payload('MessageKey', {
 })
 
 /** WhatsApp's message key. Stored with exactly the three camelCase keys, absent ones as false and '' (contract 4.3, D4). */
-export const MessageKey: WireCodec<JsonText> = new t.Type<JsonText | undefined, unknown, unknown>(
+export const MessageKey: WireCodec<JsonText> = noted(new t.Type<JsonText | undefined, unknown, unknown>(
   KeyFields.name,
   (value): value is JsonText | undefined => value === undefined || typeof value === 'string',
   (value, context) => {
@@ -21,4 +22,4 @@ export const MessageKey: WireCodec<JsonText> = new t.Type<JsonText | undefined, 
     return t.success(toJsonText({ id, fromMe, remoteJid }))
   },
   t.identity,
-)
+), { of: 'same', as: KeyFields })

@@ -41,7 +41,7 @@ const EVERYTHING = `{
 }`
 
 const ANSWER = {
-  company: { companyId: 'acme', chatCount: 2, messageCount: 3, unreadCount: 2, ingestLagSeconds: 3 },
+  company: { companyId: 'acme', chatCount: 2, messageCount: 3, unreadCount: 2, ingestLagSeconds: 1 },
   chat: {
     id: toGlobalId('Chat', 'c1'), chatId: 'c1', jid: 'j', phoneNumber: null, displayName: 'team', isGroup: true, groupName: 'team',
     notSpam: false, unreadCount: 2, lastActivityAt: noon(5), lastMessage: { messageId: 'm2' },

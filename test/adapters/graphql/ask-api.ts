@@ -36,6 +36,8 @@ export interface Api {
   readonly conflicts: ReadonlyArray<string>
   /** What was thrown and masked. */
   readonly bugs: ReadonlyArray<unknown>
+  /** Codes of the errors that were answered. */
+  readonly errors: ReadonlyArray<string>
   readonly send: (init: Asking, query?: string) => Promise<Answer>
   /** With a valid token of acme unless `headers` says otherwise. */
   readonly ask: (query: string, variables?: object, headers?: Readonly<Record<string, string>>) => Promise<Answer>
@@ -60,17 +62,17 @@ const workedThrough = ({ open, runAll }: ReturnType<typeof memoryOperations>): O
 /** Options of an API over memory, with what it tells. */
 export const memoryApi = () => {
   const { key, issuer, audience } = tokenIssuer
-  const [store, standing] = [memoryReadModelStore(), memoryCompanyStanding()]
+  const [store, standing] = [memoryReadModelStore(), memoryCompanyStanding(() => [])]
   const all = memoryOperations()
-  const [bugs, conflicts]: [unknown[], string[]] = [[], []]
+  const [bugs, errors, conflicts]: [unknown[], string[], string[]] = [[], [], []]
   const options: GraphqlOptions = {
     authentication: { mode: 'jwt', issuer, audience, keys: { shared: key } }, cursorSecret: 'a secret for cursors, of 32 bytes',
     production: false, openReads: memoryReads(store), openOperations: workedThrough(all), standing,
     share: { concurrency: 1_000, rowsPerSecond: 10_000_000 },
     persisted: toPersistedOperations([], false), lagAfter: ({ seq }) => Promise.resolve(seq),
-    onBug: (cause) => { bugs.push(cause) }, onConflict: (company) => { conflicts.push(company) },
+    onBug: (cause) => { bugs.push(cause) }, onError: (code) => { errors.push(code) }, onConflict: (company) => { conflicts.push(company) },
   }
-  return { store, operators: all, standing, bugs, conflicts, options }
+  return { store, operators: all, standing, bugs, errors, conflicts, options }
 }
 
 const lowerCased = (headers: Readonly<Record<string, string>> = {}): Record<string, string> => Object.fromEntries(new Headers(headers))

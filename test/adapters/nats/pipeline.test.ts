@@ -327,6 +327,32 @@ describe('the pipeline, during an outage', () => {
     expect(outcomes([first, again])).to.deep.equal(['held', 'acked'])
     work.stop()
   })
+  it('takes nothing for gone through that was never run before it was stopped', async () => {
+    const passed: number[] = []
+    const { failedEvents } = aPipeline()
+    const { work } = aPipeline({ handle: () => TE.left(unavailable), failedEvents: { ...failedEvents, succeeded: (events) => {
+      passed.push(...events.map(({ sequence }) => sequence))
+      return failedEvents.succeeded(events)
+    } } })
+    work.accept(live(1, aMessageBody('m1'), { deliveries: 2 }), ACME)
+    await eventually('the circuit opens', () => work.isOpen())
+    work.stop()
+    await eventually('nobody waits any more', () => !work.isOpen())
+    await new Promise((resolve) => { setImmediate(resolve) })
+    expect(passed).to.deep.equal([])
+  })
+  it('does not take an event for one in hand of the same number, whose stream has been made anew since', async () => {
+    let isDown = true
+    const { work } = aPipeline({ handle: (batch) => (isDown ? TE.left(unavailable) : TE.right(batch.map(() => 1))) })
+    const old = live(1)
+    const anew = live(1, aMessageBody('m2'), { publishedAtMs: old.delivery.publishedAtMs + 1 })
+    work.accept(old, ACME)
+    work.accept(anew, ACME)
+    isDown = false
+    await settled(old, anew)
+    expect(outcomes([old, anew])).to.deep.equal(['acked', 'acked'])
+    work.stop()
+  })
   it('gives back what it holds when it is stopped', async () => {
     const { work } = aPipeline({ handle: () => TE.left(unavailable) })
     const event = live(1)

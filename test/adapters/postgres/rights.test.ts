@@ -26,7 +26,7 @@ const MAY: Readonly<Record<(typeof RUNTIME_ROLES)[number], Readonly<Record<strin
       'daisi.log_epoch': ['select'], 'daisi_migrations': ['select'],
   },
   daisi_projector: { ...all(READ_MODELS, WRITE), ...all(['daisi.event_log', 'daisi.log_epoch', 'daisi_migrations'], ['select']) },
-  daisi_reader: all([...READ_MODELS, 'daisi.companies', 'daisi_migrations'], ['select']),
+  daisi_reader: all([...READ_MODELS, 'daisi.companies', 'daisi.acknowledged_positions', 'daisi_migrations'], ['select']),
   daisi_ops: {
     ...all(['daisi.failed_events', 'daisi.exhausted_events'], ['select', 'update']),
     ...all(['daisi.companies', 'daisi.replay_jobs', 'daisi.replay_items'], WRITE), 'daisi.operator_audit': ['select', 'insert'],

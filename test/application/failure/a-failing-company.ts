@@ -10,7 +10,7 @@ import { isolateFaults, type Unit } from '../../../application/commands/isolate-
 import type { HandleBatch } from '../../../application/commands/handle-batch.ts'
 import { reapply } from '../../../application/commands/reapply.ts'
 import type { KeptEvent } from '../../../application/ports/event-reader.ts'
-import { translating } from '../../support/translating.ts'
+import { decoding } from '../../support/translating.ts'
 import { aCompanyInMemory, answerOf, contactIdOf } from '../projections/a-company-in-memory.ts'
 
 /** The event that fails while it fails: the whole of it, or the item that its number, counted round, picks. */
@@ -19,10 +19,10 @@ export interface Fault { readonly delivery: Delivery; readonly item: number | 'w
 type Part = Unit[number]
 
 const RETRY_IN_SECONDS = 60
-const TRANSLATING = { ...translating, contactIdOf }
+const DECODING = { ...decoding, contactIdOf }
 
 const decoded = (delivery: Delivery) => {
-  const read = decodeDelivery(delivery, { ...TRANSLATING, historyMode: 'accept_valid' })
+  const read = decodeDelivery(delivery, DECODING)
   if (E.isLeft(read) || read.right.invalidItems.length > 0) throw new Error(`${delivery.subject} was to be valid`)
   return read.right
 }
@@ -68,7 +68,7 @@ export const aFailingCompany = (fault: Fault) => {
     /** What was kept, applied as a retry or a replay applies it; from now on nothing fails. */
     replay: async (): Promise<void> => {
       isFailing = false
-      const results = await answerOf(reapply(keptEventReader(TRANSLATING), handleUnits)([...kept.values()]))
+      const results = await answerOf(reapply(keptEventReader(DECODING), handleUnits)([...kept.values()]))
       if (results.some(({ type }) => type !== 'applied')) throw new Error('a kept event was to be applied')
     },
   }

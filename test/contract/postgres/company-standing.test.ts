@@ -1,7 +1,9 @@
 import { expect } from 'chai'
 import { sql } from 'kysely'
+import { postgresAcknowledgedPositions } from '../../../adapters/outbound/postgres/acknowledged-positions.ts'
 import { postgresCompanyStanding } from '../../../adapters/outbound/postgres/company-standing.ts'
 import { asReader, asWriter } from '../../../adapters/outbound/postgres/in-role.ts'
+import { rightOf } from '../../support/right-of.ts'
 import { withDatabase } from '../../support/with-database.ts'
 import { describeCompanyStanding } from '../company-standing.contract.ts'
 
@@ -12,7 +14,8 @@ describe('on PostgreSQL', () => {
   })
 
   describeCompanyStanding('PostgreSQL', () =>
-    Promise.resolve({ standing: postgresCompanyStanding(database().orm), suspend: (companyId) => insert(companyId, 'suspended') }))
+    Promise.resolve({ standing: postgresCompanyStanding(database().orm), suspend: (companyId) => insert(companyId, 'suspended'),
+      save: (reached) => rightOf(postgresAcknowledgedPositions(database().orm).save([reached])) }))
 
   it('shows a reader its own company of the registry, and only whether it is suspended', async () => {
     await insert('reader', 'active')

@@ -89,6 +89,12 @@ describe('a process that starts', function () {
     expect(await waiting.end('SIGTERM')).to.equal(0)
   })
 
+  it('ends in order when it is asked to while it waits', async () => {
+    const waiting = await spawnService('project', { DATABASE_URL: `postgres://owner@127.0.0.1:${await freePort()}/postgres` })
+    await eventually('it waits for PostgreSQL', async () => await isWaiting(waiting) && waiting.log().includes('ECONNREFUSED'), WAIT_MS)
+    expect(await waiting.end('SIGTERM')).to.equal(0)
+  })
+
   it('warns of a clock that is far off and measures it, and runs (C16)', async () => {
     const off = `--import=data:text/javascript,const%20now=Date.now;Date.now=()=>now()+${TEN_MINUTES}e3`
     const running = await startService('ingest', { NATS_URL: broker.url, DATABASE_URL: database.url, NODE_OPTIONS: off })

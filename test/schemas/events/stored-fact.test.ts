@@ -11,17 +11,8 @@ import {
 } from '../../domain/convergence/any-command.ts'
 import { expectSame } from '../../domain/convergence/converges.ts'
 import { anyDeliveries, once, RUNS } from '../../domain/convergence/deliveries.ts'
+import { factsAfter } from '../../support/every-stored-fact.ts'
 import { aMessageRow } from '../../support/read-model-rows.ts'
-
-/** The facts that `commands` lead to when all of them meet one aggregate. */
-const factsOf = <C, S, Ev>({ initial, decide, evolve }: Decider<C, S, Ev>, commands: ReadonlyArray<C>): ReadonlyArray<Ev> => {
-  let state = initial
-  return commands.flatMap((command) => {
-    const facts = decide(command, state)
-    state = facts.reduce(evolve, state)
-    return facts
-  })
-}
 
 const onDisk = ({ payload, ...rest }: StoredFact): StoredFact => ({ ...rest, payload: JSON.parse(JSON.stringify(payload)) as unknown })
 
@@ -29,7 +20,7 @@ const comesBack = <K extends AggregateKind>(kind: K, command: (seen: Observation
   it(`gives back every fact of ${kind} exactly as it was`, () => {
     const decider: Decider<Aggregates[K]['command'], Aggregates[K]['state'], Aggregates[K]['event']> = deciders[kind]
     fc.assert(fc.property(anyDeliveries(command), (all) => {
-      for (const fact of factsOf(decider, once(all))) expectSame(decodeFact(kind, onDisk(encodeFact(kind, fact))), E.right(fact))
+      for (const fact of factsAfter(decider, once(all))) expectSame(decodeFact(kind, onDisk(encodeFact(kind, fact))), E.right(fact))
     }), RUNS)
   }).timeout(60_000)
 }

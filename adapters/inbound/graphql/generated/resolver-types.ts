@@ -105,10 +105,20 @@ export type ChatFilter = {
 export type Company = {
   readonly chatCount: Scalars['Int']['output'];
   readonly companyId: Scalars['ID']['output'];
-  /** Age of the oldest stored fact that some read model does not show yet; 0 when all are shown. */
+  /** Age of the oldest published event that is not shown here yet, for it is not stored, or not in some read model; 0 when all are shown. */
   readonly ingestLagSeconds: Scalars['Float']['output'];
+  /** Where that age comes from. */
+  readonly lag: CompanyLag;
   readonly messageCount: Scalars['Int']['output'];
   readonly unreadCount: Scalars['Int']['output'];
+};
+
+/** The parts of a company's lag. */
+export type CompanyLag = {
+  /** Age of the oldest stored fact, of any company, that some read model does not show yet; 0 when all are shown. */
+  readonly readModelSeconds: Scalars['Float']['output'];
+  /** Streams that hold events of the company which are not stored yet, as of some seconds ago. */
+  readonly unprocessed: ReadonlyArray<StreamLag>;
 };
 
 /** A person as one agent knows them. */
@@ -724,6 +734,12 @@ export type ReplayJobStatus =
   | 'FINISHED'
   | 'RUNNING';
 
+export type StreamLag = {
+  /** Age of the oldest event that is not stored yet. */
+  readonly ageSeconds: Scalars['Float']['output'];
+  readonly stream: Scalars['String']['output'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -804,6 +820,7 @@ export type ResolversTypes = {
   ChatEdge: ResolverTypeWrapper<Omit<ChatEdge, 'node'> & { node: ResolversTypes['Chat'] }>;
   ChatFilter: ChatFilter;
   Company: ResolverTypeWrapper<CompanyTotals>;
+  CompanyLag: ResolverTypeWrapper<CompanyLag>;
   Contact: ResolverTypeWrapper<FoundContact>;
   ContactConnection: ResolverTypeWrapper<ContactPage>;
   ContactEdge: ResolverTypeWrapper<Omit<ContactEdge, 'node'> & { node: ResolversTypes['Contact'] }>;
@@ -849,6 +866,7 @@ export type ResolversTypes = {
   ReplayJobConnection: ResolverTypeWrapper<ReplayJobPage>;
   ReplayJobEdge: ResolverTypeWrapper<Omit<ReplayJobEdge, 'node'> & { node: ResolversTypes['ReplayJob'] }>;
   ReplayJobStatus: ReplayJobStatus;
+  StreamLag: ResolverTypeWrapper<StreamLag>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
@@ -861,6 +879,7 @@ export type ResolversParentTypes = {
   ChatEdge: Omit<ChatEdge, 'node'> & { node: ResolversParentTypes['Chat'] };
   ChatFilter: ChatFilter;
   Company: CompanyTotals;
+  CompanyLag: CompanyLag;
   Contact: FoundContact;
   ContactConnection: ContactPage;
   ContactEdge: Omit<ContactEdge, 'node'> & { node: ResolversParentTypes['Contact'] };
@@ -898,6 +917,7 @@ export type ResolversParentTypes = {
   ReplayJob: FoundReplayJob;
   ReplayJobConnection: ReplayJobPage;
   ReplayJobEdge: Omit<ReplayJobEdge, 'node'> & { node: ResolversParentTypes['ReplayJob'] };
+  StreamLag: StreamLag;
   String: Scalars['String']['output'];
 };
 
@@ -949,8 +969,14 @@ export type CompanyResolvers<ContextType = RequestContext, ParentType extends Re
   chatCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   companyId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   ingestLagSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  lag?: Resolver<ResolversTypes['CompanyLag'], ParentType, ContextType>;
   messageCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unreadCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CompanyLagResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CompanyLag'] = ResolversParentTypes['CompanyLag']> = {
+  readModelSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  unprocessed?: Resolver<ReadonlyArray<ResolversTypes['StreamLag']>, ParentType, ContextType>;
 };
 
 export type ContactResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Contact'] = ResolversParentTypes['Contact']> = {
@@ -1216,12 +1242,18 @@ export type ReplayJobEdgeResolvers<ContextType = RequestContext, ParentType exte
   node?: Resolver<ResolversTypes['ReplayJob'], ParentType, ContextType>;
 };
 
+export type StreamLagResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['StreamLag'] = ResolversParentTypes['StreamLag']> = {
+  ageSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  stream?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = RequestContext> = {
   Agent?: AgentResolvers<ContextType>;
   Chat?: ChatResolvers<ContextType>;
   ChatConnection?: ChatConnectionResolvers<ContextType>;
   ChatEdge?: ChatEdgeResolvers<ContextType>;
   Company?: CompanyResolvers<ContextType>;
+  CompanyLag?: CompanyLagResolvers<ContextType>;
   Contact?: ContactResolvers<ContextType>;
   ContactConnection?: ContactConnectionResolvers<ContextType>;
   ContactEdge?: ContactEdgeResolvers<ContextType>;
@@ -1251,5 +1283,6 @@ export type Resolvers<ContextType = RequestContext> = {
   ReplayJob?: ReplayJobResolvers<ContextType>;
   ReplayJobConnection?: ReplayJobConnectionResolvers<ContextType>;
   ReplayJobEdge?: ReplayJobEdgeResolvers<ContextType>;
+  StreamLag?: StreamLagResolvers<ContextType>;
 };
 

@@ -1,5 +1,6 @@
 /** A repair that was made to an event, by name (bad inputs, NORM). The raw body is kept as it came. */
-export type Repair = 'nul_replaced' | 'lone_surrogate' | 'duplicate_key' | 'dangerous_key' | 'ms_to_s' | 'clamped'
+export const REPAIRS = ['nul_replaced', 'lone_surrogate', 'duplicate_key', 'dangerous_key', 'ms_to_s', 'clamped'] as const
+export type Repair = (typeof REPAIRS)[number]
 
 /** A body that is one JSON object within the limits. */
 export interface Body {

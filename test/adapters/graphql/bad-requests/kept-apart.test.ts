@@ -18,7 +18,7 @@ describe('a suspended company', () => {
   /** A registry that is told what to answer, and a clock. */
   const opened = () => {
     const state = { now: 0, looks: 0, answer: E.right(false) as E.Either<never, boolean> | 'down' }
-    const standing: CompanyStanding = { isSuspended: () => () => {
+    const standing: CompanyStanding = { unprocessed: () => TE.right([]), isSuspended: () => () => {
       state.looks += 1
       const { answer } = state
       return answer === 'down' ? TE.left({ type: 'Unavailable' as const, cause: new Error('down') })() : Promise.resolve(answer)

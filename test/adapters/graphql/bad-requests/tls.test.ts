@@ -3,7 +3,7 @@ import { request } from 'node:https'
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import type { SecureVersion } from 'node:tls'
-import { aCertificate, type Certified } from '../../../support/a-certificate.ts'
+import { aCertificate, type Certified } from '../../../../ops/docker/setup/certificate.ts'
 import { openApiServer, type ApiServer } from '../open-api-server.ts'
 
 const authority = aCertificate({ name: 'authority' })

@@ -5,6 +5,8 @@ export interface Certified { readonly certificate: string; readonly key: string 
 
 export interface CertificateChoices {
   readonly name: string
+  /** Further names that it is good for. */
+  readonly alsoNames?: ReadonlyArray<string>
   /** Absent: signed by itself. */
   readonly signer?: Certified
   readonly validFrom?: Date
@@ -44,14 +46,16 @@ const pem = (bytes: Buffer): string =>
   `-----BEGIN CERTIFICATE-----\n${(bytes.toString('base64').match(/.{1,64}/g) ?? []).join('\n')}\n-----END CERTIFICATE-----\n`
 
 /** What is said of the subject: its name, its key, its days (RFC 5280, section 4.1). */
-const statement = ({ name, validFrom, validTo }: CertificateChoices, issuer: string, publicKey: KeyObject): Buffer => der(SEQUENCE,
+const statement = (
+  { name, alsoNames = [], validFrom, validTo }: CertificateChoices, issuer: string, publicKey: KeyObject,
+): Buffer => der(SEQUENCE,
   der(VERSION, der(INTEGER, Buffer.from([2]))), der(INTEGER, Buffer.from([1 + Math.floor(Math.random() * 100)])), ECDSA_WITH_SHA256,
   nameOf(issuer), der(SEQUENCE, time(validFrom ?? new Date(Date.now() - MS_PER_DAY)), time(validTo ?? new Date(Date.now() + MS_PER_DAY))),
   nameOf(name), publicKey.export({ type: 'spki', format: 'der' }), der(EXTENSIONS, der(SEQUENCE,
-    extension(SUBJECT_ALT_NAME, der(SEQUENCE, der(DNS_NAME, Buffer.from(name)))),
+    extension(SUBJECT_ALT_NAME, der(SEQUENCE, ...[name, ...alsoNames].map((each) => der(DNS_NAME, Buffer.from(each))))),
     extension(BASIC_CONSTRAINTS, der(SEQUENCE, der(BOOLEAN, Buffer.from([255])))))))
 
-/** A certificate and its key for TLS in tests; a certificate without a signer is an authority of its own. */
+/** A certificate and its key for TLS in tests and in the Compose stack; a certificate without a signer is an authority of its own. */
 export const aCertificate = (choices: CertificateChoices): Certified => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()

@@ -1,0 +1,66 @@
+import { expect } from 'chai'
+import { dashboardFiles } from '../../ops/grafana/dashboards.ts'
+import { metricsDocument } from '../../ops/docs/metrics.ts'
+import { alerts } from '../../ops/prometheus/rules-files.ts'
+import { openBroker, type Broker } from '../support/broker.ts'
+import { eventually } from '../support/eventually.ts'
+import { startService, type ServiceProcess } from '../support/service-process.ts'
+import { withDatabase } from '../support/with-database.ts'
+import { aMessageBody } from '../support/a-delivery.ts'
+import { expressionsOf, namesIn, sampledNames } from './metric-names.ts'
+
+const KEY = 'Kq7yRZ2tXo5Vb1Nc8Wm4Pd6Jf3Hs9LgA'
+const WAIT_MS = 60_000
+
+describe('a scrape of the running service', function () {
+  this.timeout(3 * WAIT_MS)
+  const database = withDatabase()
+  let broker: Broker
+  let processes: ReadonlyArray<ServiceProcess>
+  const scrape = async (): Promise<string> =>
+    (await Promise.all(processes.map(async ({ adminUrl }) => (await fetch(`${adminUrl}/metrics`)).text()))).join('\n')
+
+  before(async () => {
+    broker = await openBroker()
+    const env = { NATS_URL: broker.url, DATABASE_URL: database().url, JWT_KEY: KEY, CURSOR_SECRET: KEY, DAISI_RETRY_SECONDS: '1' }
+    processes = await Promise.all([startService('ingest', env), startService('project', env), startService('serve', env)])
+    await broker.publish('v1.messages.upsert.SCRAPED', JSON.stringify(aMessageBody('m1')))
+    await broker.publish('v1.messages.upsert.SCRAPED', '{}')
+    const headers = { 'content-type': 'application/json' }
+    await fetch(processes[2]?.httpUrl ?? '', { method: 'POST', headers, body: '{"query":"{ company { companyId } }"}' })
+    await eventually('the message is projected', async () => /daisi_projected_facts_total\{projection="message_timeline"\} [1-9]/.test(await scrape()), WAIT_MS)
+    await eventually('the failure is counted', async () => /daisi_failed_events\{status="exhausted",reason="missing_field"\} 1/.test(await scrape()), WAIT_MS)
+  })
+  after(async () => {
+    for (const one of processes) await one.end('SIGTERM')
+    await broker.close()
+  })
+
+  it('holds every metric that a dashboard names, with samples', async () => {
+    const sampled = sampledNames(await scrape())
+    for (const [name, content] of dashboardFiles()) {
+      const named = [...namesIn(expressionsOf(content).join('\n'))]
+      expect(named.length, name).to.be.greaterThan(3)
+      expect(named.filter((metric) => !sampled.has(metric)), name).to.deep.equal([])
+    }
+  })
+
+  it('holds every metric that an alert names, with samples', async () => {
+    const sampled = sampledNames(await scrape())
+    for (const { name, expr } of alerts) expect([...namesIn(expr)].filter((metric) => !sampled.has(metric)), name).to.deep.equal([])
+  })
+
+  it('holds every documented metric, and no other', async () => {
+    const exposed = new Set([...(await scrape()).matchAll(/^# TYPE (daisi_\w+)/gm)].map(([, name]) => name))
+    expect(exposed).to.deep.equal(new Set([...metricsDocument().matchAll(/^\| `(daisi_\w+)`/gm)].map(([, name]) => name)))
+  })
+
+  it('names no company', async () => {
+    expect(await scrape()).not.to.contain('SCRAPED')
+  })
+
+  it('has labels that stay as few', async () => {
+    const perMetric = Map.groupBy((await scrape()).split('\n').filter((line) => /^daisi_/.test(line)), (line) => /^\w+/.exec(line)?.[0] ?? '')
+    for (const [name, lines] of perMetric) expect(lines.length, name).to.be.lessThan(800)
+  })
+})
