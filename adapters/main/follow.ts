@@ -27,6 +27,8 @@ export interface Following {
   readonly isAlive: (withinMs: number) => boolean
   /** Seconds since each follower last came round. */
   readonly idleSeconds: () => ReadonlyMap<string, number>
+  /** Its last step failed. */
+  readonly isFailing: (name: string) => boolean
   readonly stop: () => Promise<void>
 }
 
@@ -49,19 +51,36 @@ export interface FollowOptions {
   readonly onFailure: (name: string, cause: unknown) => void
 }
 
+/** When each came round, and whose last step failed. */
+const attending = (names: ReadonlyArray<string>) => {
+  const [cameRoundAt, failing] = [new Map(names.map((name) => [name, Date.now()])), new Set<string>()]
+  return {
+    cameRound: (name: string): void => {
+      cameRoundAt.set(name, Date.now())
+      failing.delete(name)
+    },
+    failed: (name: string): void => { failing.add(name) },
+    isAlive: (withinMs: number): boolean => [...cameRoundAt.values()].every((at) => Date.now() - at < withinMs),
+    idleSeconds: (): ReadonlyMap<string, number> =>
+      new Map([...cameRoundAt].map(([name, at]) => [name, (Date.now() - at) / MS_PER_SECOND])),
+    isFailing: (name: string): boolean => failing.has(name),
+  }
+}
+
 /** Runs each follower in a loop of its own: at once while there is more, else when woken or after `pollMs`. */
 export const follow = (followers: ReadonlyArray<Follower>, { pollMs, onFailure }: FollowOptions): Following => {
   const { rest, wake } = restArea(pollMs)
-  const cameRoundAt = new Map(followers.map(({ name }) => [name, Date.now()]))
+  const { cameRound, failed, ...attendance } = attending(followers.map(({ name }) => name))
   const stop = new AbortController()
   const pause = (ms: number): Promise<unknown> => sleep(ms, undefined, { signal: stop.signal }).catch(() => undefined)
   const run = async ({ name, step, everyMs }: Follower): Promise<void> => {
     while (!stop.signal.aborted) {
       try {
         const more = await step()
-        cameRoundAt.set(name, Date.now())
+        cameRound(name)
         if (!more) await (everyMs === undefined ? rest() : pause(everyMs))
       } catch (cause) {
+        failed(name)
         onFailure(name, cause)
         await pause(WAIT_AFTER_FAILURE_MS)
       }
@@ -69,9 +88,7 @@ export const follow = (followers: ReadonlyArray<Follower>, { pollMs, onFailure }
   }
   const loops = followers.map(run)
   return {
-    wake,
-    idleSeconds: () => new Map([...cameRoundAt].map(([name, at]) => [name, (Date.now() - at) / MS_PER_SECOND])),
-    isAlive: (withinMs) => [...cameRoundAt.values()].every((at) => Date.now() - at < withinMs),
+    wake, ...attendance,
     stop: async () => {
       stop.abort()
       wake()

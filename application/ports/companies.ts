@@ -23,7 +23,10 @@ export interface Companies {
   readonly all: () => TaskEither<Unavailable, ReadonlyArray<Company>>
 }
 
-/** How far a company's stream is settled: every sequence up to it is; PostgreSQL remembers it for the broker (design 4). */
+/**
+ * How far a company's stream is settled: every sequence up to it is; PostgreSQL remembers it for the broker (design 4). `stream` is its
+ * name, with `#2` and so on behind it for the subjects of later generations.
+ */
 export interface Acknowledged { readonly companyId: CompanyId; readonly stream: string; readonly sequence: number }
 
 export interface Reached extends Acknowledged {

@@ -2,7 +2,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { HandleBatch } from '../../application/commands/handle-batch.ts'
 
-const SENT_AT = /@(\d+)$/
+export const SENT_AT = /@(\d+)$/
 
 /** What has been committed, by company, and how long the messages of `steady-publisher.ts` took from publish to commit. */
 export const commits = () => {

@@ -11,9 +11,9 @@ export interface Shape { readonly maxItems: number; readonly slots: number }
 /** CPU of an event, µs, by kind of process. */
 export interface Round { readonly perSecond: number; readonly cpu: Cpu; readonly outcomes: Readonly<Record<Outcome, number>> }
 
-export interface IngestRound {
-  readonly servers: BenchServers
-  readonly connection: NatsConnection
+export interface Place { readonly servers: BenchServers; readonly connection: NatsConnection }
+
+export interface IngestRound extends Place {
   readonly databaseUrl: string
   readonly load: Load
   readonly shape: Shape
@@ -21,9 +21,17 @@ export interface IngestRound {
 
 const MS_PER_SECOND = 1_000
 
+export const rates = (rounds: ReadonlyArray<Pick<Round, 'perSecond'>>): ReadonlyArray<number> => rounds.map(({ perSecond }) => perSecond)
+
+const cpuInWords = ({ node, postgresql, nats }: Cpu): string =>
+  `; CPU of an event: Node ${node.toFixed(0)} + PostgreSQL ${postgresql.toFixed(0)} + NATS ${nats.toFixed(0)} µs`
+
+export const roundInWords = ({ perSecond, cpu }: Pick<Round, 'perSecond'> & Partial<Round>): string =>
+  `${perSecond.toFixed(0)}/s${cpu === undefined ? '' : cpuInWords(cpu)}`
+
 /**
- * Events that wait, through the real ingest: from when the first has been settled, which is when all is open and warm, until the last
- * is committed and acknowledged. Whoever read them before is forgotten.
+ * Events that wait, through the real ingest: from when the first batch has been settled, which is when all is open, until the last
+ * event is committed and acknowledged; those of the first batch do not count. Whoever read them before is forgotten.
  */
 export const ingestRound = async (
   { servers, connection, databaseUrl, load: { companyIds, events }, shape }: IngestRound,
@@ -31,16 +39,17 @@ export const ingestRound = async (
   await unread(connection)
   const finished = Promise.withResolvers<void>()
   const outcomes = { applied: 0, unchanged: 0, partial: 0, failed: 0, retried: 0 }
-  let [settled, begun, cpuBefore] = [0, 0, cpuNow(servers)]
+  let [settled, uncounted, begun, cpuBefore] = [0, 0, 0, cpuNow(servers)]
+  const begin = (): void => { [uncounted, begun, cpuBefore] = [settled, performance.now(), cpuNow(servers)] }
   const ingest = await benchIngest({ connection, databaseUrl, companyIds, ...shape, probe: { settled: (_, outcome) => {
-    if (settled === 0) [begun, cpuBefore] = [performance.now(), cpuNow(servers)]
+    if (settled === 0) setImmediate(begin)
     settled += 1
     outcomes[outcome] += 1
     if (settled === events) finished.resolve()
   } } })
   await finished.promise
   const seconds = (performance.now() - begun) / MS_PER_SECOND
-  const cpu = cpuEach(cpuBefore, cpuNow(servers), events)
+  const cpu = cpuEach(cpuBefore, cpuNow(servers), events - uncounted)
   await ingest.stop()
-  return { perSecond: events / seconds, cpu, outcomes }
+  return { perSecond: (events - uncounted) / seconds, cpu, outcomes }
 }

@@ -1,57 +1,82 @@
 import { connect } from '@nats-io/transport-node'
-import type { NatsConnection } from '@nats-io/nats-core'
+import { REALTIME_STREAM } from '../../adapters/inbound/nats/streams.ts'
 import { emptyStreams, freshDatabase } from './bench-ingest.ts'
-import type { BenchServers } from './bench-servers.ts'
 import { cpuSum } from './frame/cpu.ts'
 import { ratio, spread, type Figure } from './frame/figures.ts'
 import { inAlternation, type Variant } from './frame/rounds.ts'
 import { withServers, type Bench } from './frame/run-bench.ts'
-import { ingestRound, type Round, type Shape } from './ingest-round.ts'
-import { published, type Load } from './load.ts'
+import { ingestRound, rates, roundInWords, type Place, type Round, type Shape } from './ingest-round.ts'
+import { limitRound } from './limit.ts'
+import { messageEvents, published, type Load } from './load.ts'
+import { poison, poisonRound, type PoisonRound } from './poison.ts'
+import { preparedSaves } from './prepared-saves.ts'
+import { deliveredAgain, type AgainRound } from './redelivery.ts'
+import { BATCHED, COMPANIES, ONE, SIXTEEN } from './shapes.ts'
 
-const COMPANIES = 64
-const BATCHED: Shape = { maxItems: 1_000, slots: 2 }
-/** One event per transaction, one and sixteen at a time: the reference (issue, design). */
-const ONE: Shape = { maxItems: 1, slots: 1 }
-const SIXTEEN: Shape = { maxItems: 1, slots: 16 }
 /** The slow ones need no more to be measured as well. */
 const FEWER = { one: 40, sixteen: 10 }
-
-interface Place { readonly servers: BenchServers; readonly connection: NatsConnection }
 
 const afresh = (place: Place, load: Load, shape: Shape): Variant<Round> => async () =>
   ingestRound({ ...place, load, shape, databaseUrl: await freshDatabase(place.servers.databaseUrl) })
 
 const fewer = ({ companyIds, events }: Load, times: number): Load => ({ companyIds, events: Math.ceil(events / times) })
 
-const show = ({ perSecond, cpu }: Round): string =>
-  `${perSecond.toFixed(0)}/s; CPU of an event: Node ${cpu.node.toFixed(0)} + PostgreSQL ${cpu.postgresql.toFixed(0)} + NATS ${cpu.nats.toFixed(0)} µs`
-
-const rates = (rounds: ReadonlyArray<Round>): ReadonlyArray<number> => rounds.map(({ perSecond }) => perSecond)
-
-const measure = async (place: Place, events: number, rounds: number, seed: number): Promise<ReadonlyArray<Figure>> => {
-  const many = await published(place.connection, { prefix: 'many', companies: COMPANIES, events, seed })
-  const single = await published(place.connection, { prefix: 'single', companies: 1, events, seed })
-  const { batched, one, sixteen, batchedSingle, oneSingle, sixteenSingle } = await inAlternation({
-    batched: afresh(place, many, BATCHED), one: afresh(place, fewer(many, FEWER.one), ONE),
-    sixteen: afresh(place, fewer(many, FEWER.sixteen), SIXTEEN),
+/** By the same names everywhere: what is measured, and what it is measured against. */
+const variantsOf = async (place: Place, events: number, seed: number) => {
+  const options = { prefix: 'many', companies: COMPANIES, events, seed }
+  const saves = await preparedSaves(REALTIME_STREAM, messageEvents(options), BATCHED.maxItems)
+  const many = await published(place.connection, options)
+  const single = await published(place.connection, { ...options, prefix: 'single', companies: 1 })
+  const poisoned = await published(place.connection, { ...options, prefix: 'poisoned' }, poison)
+  const limit = limitRound(place.servers, saves)
+  return {
+    batched: deliveredAgain(place, many, BATCHED), one: afresh(place, fewer(many, FEWER.one), ONE),
+    sixteen: afresh(place, fewer(many, FEWER.sixteen), SIXTEEN), limit: async () => ({ perSecond: await limit() }),
+    poisoned: poisonRound(place, poisoned, BATCHED),
     batchedSingle: afresh(place, single, BATCHED), oneSingle: afresh(place, fewer(single, FEWER.one), ONE),
     sixteenSingle: afresh(place, fewer(single, FEWER.sixteen), SIXTEEN),
-  }, { rounds, show })
+  } satisfies Readonly<Record<string, Variant<Measured>>>
+}
+
+type Measured = Pick<Round, 'perSecond'> & Partial<Round & PoisonRound & AgainRound>
+type Rounds = Readonly<Record<keyof Awaited<ReturnType<typeof variantsOf>>, ReadonlyArray<Measured>>>
+
+const ratiosOf = (rounds: Rounds): ReadonlyArray<Figure> => {
+  const against = (name: string, of: keyof Rounds, to: keyof Rounds, least?: number): Figure =>
+    ratio(name, rates(rounds[of]), rates(rounds[to]), least === undefined ? undefined : { least })
   return [
-    ratio('ratioOne', rates(batched), rates(one), { least: 15 }), ratio('ratioSixteen', rates(batched), rates(sixteen), { least: 8 }),
-    ratio('ratioOneSingleCompany', rates(batchedSingle), rates(oneSingle)),
-    ratio('ratioSixteenSingleCompany', rates(batchedSingle), rates(sixteenSingle)),
-    spread('batchedPerSecond', rates(batched)), spread('onePerSecond', rates(one)), spread('sixteenPerSecond', rates(sixteen)),
-    spread('cpuMicros', batched.map(({ cpu }) => cpuSum(cpu)), { most: 120 }),
-    spread('cpuMicrosNode', batched.map(({ cpu }) => cpu.node)), spread('cpuMicrosPostgresql', batched.map(({ cpu }) => cpu.postgresql)),
-    spread('cpuMicrosNats', batched.map(({ cpu }) => cpu.nats)),
+    against('ratioOne', 'batched', 'one', 15), against('ratioSixteen', 'batched', 'sixteen', 8),
+    against('ratioOneSingleCompany', 'batchedSingle', 'oneSingle'), against('ratioSixteenSingleCompany', 'batchedSingle', 'sixteenSingle'),
+    against('ratioLimit', 'batched', 'limit', 0.5), against('ratioPoisoned', 'poisoned', 'batched', 0.6),
   ]
 }
 
-/** Events that wait, through the real pipeline to committed, against one event per transaction. */
+const defined = <A>(values: ReadonlyArray<A | undefined>): ReadonlyArray<A> => values.filter((value) => value !== undefined)
+
+/** Nothing may be amiss in any round: the largest counts. */
+const none = (name: string, values: ReadonlyArray<number | undefined>): Figure =>
+  ({ ...spread(name, defined(values), { most: 0 }), value: Math.max(...defined(values)) })
+
+const countsOf = ({ batched, poisoned }: Rounds): ReadonlyArray<Figure> => [
+  ratio('ratioRedelivered', defined(batched.map(({ againPerSecond }) => againPerSecond)), rates(batched), { least: 1.2 }),
+  none('factsAddedByRedelivery', batched.map(({ factsAdded }) => factsAdded)),
+  none('poisonRowsLost', poisoned.map(({ lost }) => lost)), none('goodRowsDropped', poisoned.map(({ dropped }) => dropped)),
+]
+
+const cpuOf = ({ batched }: Rounds): ReadonlyArray<Figure> => {
+  const each = defined(batched.map(({ cpu }) => cpu))
+  return [
+    spread('cpuMicros', each.map(cpuSum), { most: 120 }), spread('cpuMicrosNode', each.map(({ node }) => node)),
+    spread('cpuMicrosPostgresql', each.map(({ postgresql }) => postgresql)), spread('cpuMicrosNats', each.map(({ nats }) => nats)),
+  ]
+}
+
+/** Events that wait, through the real pipeline to committed: against one event per transaction, and against the database's limit. */
 export const pipelineBench: Bench = ({ events = 20_000, rounds = 5, seed }) => withServers(async (servers) => {
   const connection = await connect({ servers: servers.natsUrl })
   await emptyStreams(connection)
-  return measure({ servers, connection }, events, rounds, seed)
+  const variants = await variantsOf({ servers, connection }, events, seed)
+  const measured: Rounds = await inAlternation<keyof Rounds, Measured>(variants, { rounds, show: roundInWords })
+  return [...ratiosOf(measured), ...countsOf(measured), ...cpuOf(measured),
+    ...(Object.keys(measured) as (keyof Rounds)[]).map((name) => spread(`${name}PerSecond`, rates(measured[name])))]
 })

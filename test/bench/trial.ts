@@ -38,7 +38,7 @@ const register = async (databaseUrl: string, weights: Readonly<Record<string, nu
   await client.end()
 }
 
-const startPublisher = (natsUrl: string, { prefix, companies, perSecond }: Steady, seed: number) => {
+export const startPublisher = (natsUrl: string, { prefix, companies, perSecond }: Steady, seed: number) => {
   const args = [PUBLISHER, natsUrl, prefix, ...[companies, perSecond, seed].map(String)]
   const child = spawn(process.execPath, args, { stdio: 'inherit' })
   const ended = once(child, 'exit')

@@ -5,10 +5,18 @@ import {
 import { HISTORY, type StreamRank } from '../../../domain/clock.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { HISTORY_STREAM, REALTIME_STREAM } from './streams.ts'
-import { eventsOf } from './subjects.ts'
+import { eventNames, eventsOf, generationOf } from './subjects.ts'
 
-/** One company's consumer of one stream (design 4). */
-export interface CompanyDurable { readonly companyId: CompanyId; readonly rank: StreamRank; readonly stream: string; readonly name: string }
+/** One company's consumer of one stream (design 4), for the subjects of one generation. */
+export interface CompanyDurable {
+  readonly companyId: CompanyId
+  readonly rank: StreamRank
+  readonly generation: number
+  readonly stream: string
+  readonly name: string
+  /** What PostgreSQL remembers its position by. */
+  readonly place: string
+}
 
 export const NANOS_PER_SECOND = 1_000_000_000
 
@@ -20,9 +28,19 @@ export interface DurableLimits {
   readonly ackWaitSeconds: number
 }
 
-export const durableOf = (companyId: CompanyId, rank: StreamRank): CompanyDurable => (rank === HISTORY
-  ? { companyId, rank, stream: HISTORY_STREAM, name: `daisi_history_${companyId}` }
-  : { companyId, rank, stream: REALTIME_STREAM, name: `daisi_ingest_${companyId}` })
+/** The stream itself for the first generation, as releases that knew no other remember it. */
+const placeOf = (stream: string, generation: number): string => (generation === 1 ? stream : `${stream}#${generation}`)
+
+/** All places of a stream. */
+export const placesOf = (stream: string): ReadonlyArray<string> =>
+  [...new Set(eventNames.map(generationOf))].map((generation) => placeOf(stream, generation))
+
+/** No company's first durable is named as a later one of another: behind `ingest` stands a digit or none. */
+export const durableOf = (companyId: CompanyId, rank: StreamRank, generation = 1): CompanyDurable => {
+  const [stream, role] = rank === HISTORY ? [HISTORY_STREAM, 'history'] : [REALTIME_STREAM, 'ingest']
+  const name = `daisi_${role}${generation === 1 ? '' : generation}_${companyId}`
+  return { companyId, rank, generation, stream, name, place: placeOf(stream, generation) }
+}
 
 /** Behind what is settled; from the beginning where nothing is. */
 const startPolicy = (after: number): Partial<ConsumerConfig> => (after === 0
@@ -30,7 +48,8 @@ const startPolicy = (after: number): Partial<ConsumerConfig> => (after === 0
   : { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: after + 1 })
 
 /** What it is filtered by, for good: a new event type gets a new durable (design 4). */
-export const filterOf = ({ companyId, rank }: CompanyDurable): string[] => eventsOf(rank).map((event) => `${event}.${companyId}`)
+export const filterOf = ({ companyId, rank, generation }: CompanyDurable): string[] =>
+  eventsOf(rank, generation).map((event) => `${event}.${companyId}`)
 
 /** PostgreSQL, not the broker, remembers: so it lives in memory (measured ten times faster, design 4) and is made again from `after`. */
 const configOf = (durable: CompanyDurable, { maxPending, ackWaitSeconds }: DurableLimits, after: number): Partial<ConsumerConfig> => ({

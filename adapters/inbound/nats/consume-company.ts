@@ -147,15 +147,16 @@ const isInHand = (info: ConsumerInfo, { inHand }: Progress): boolean =>
   !isBehind(info) || (inHand.size > 0 && info.num_ack_pending <= inHand.size)
 
 /** The broker's floor; undefined when nothing has come since it was last asked. */
-const askFloor = async ({ jsm }: ConsumeOptions, { companyId, stream, name }: CompanyDurable, progress: Progress) => {
+const askFloor = async ({ jsm }: ConsumeOptions, durable: CompanyDurable, progress: Progress) => {
   if (!progress.isFresh) return undefined
   progress.isFresh = false
-  const info = await jsm.consumers.info(stream, name)
+  const info = await jsm.consumers.info(durable.stream, durable.name)
   progress.isFresh ||= isBehind(info)
   progress.settledUpTo = Math.max(progress.settledUpTo, info.ack_floor.stream_seq)
-  progress.waitingSince = isInHand(info, progress) ? undefined : await oldestAtBroker(jsm, { companyId, stream }, info)
+  progress.waitingSince = isInHand(info, progress) ? undefined : await oldestAtBroker(jsm, durable, info)
   const unprocessedSince = oldestOf(progress)
-  return { companyId, stream, sequence: progress.settledUpTo, ...(unprocessedSince === undefined ? {} : { unprocessedSince }) }
+  return { companyId: durable.companyId, stream: durable.place, sequence: progress.settledUpTo,
+    ...(unprocessedSince === undefined ? {} : { unprocessedSince }) }
 }
 
 const mendPull = async (options: ConsumeOptions, durable: CompanyDurable, { still, inHand, messages }: Progress): Promise<void> => {

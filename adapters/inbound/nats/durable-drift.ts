@@ -20,9 +20,9 @@ const isSame = (some: ReadonlyArray<string>, others: ReadonlyArray<string>): boo
  * It has passed over events that it should have delivered, and its position counts them as settled: both have to go. Ingest
  * makes it again from the beginning; what is applied already changes nothing.
  */
-const fromTheBeginning = ({ companyId, stream, name }: CompanyDurable): string =>
+const fromTheBeginning = ({ companyId, stream, name, place }: CompanyDurable): string =>
   `stop ingest; nats consumer rm ${stream} ${name} -f; delete from daisi.acknowledged_positions where company_id = '${companyId}'`
-  + ` and stream = '${stream}'; start ingest`
+  + ` and stream = '${place}'; start ingest`
 
 const edit = (flags: string) => ({ stream, name }: CompanyDurable): string => `nats consumer edit ${stream} ${name} ${flags}`
 

@@ -12,6 +12,7 @@ import { ownedCompanies, type OwnedCompanies, type OwnedOptions } from './owned-
 import { pipeline, type Pipeline, type PipelineOptions } from './pipeline.ts'
 import { repeat } from './repeat.ts'
 import { seldom } from './seldom.ts'
+import { storageWatch } from './storage-watch.ts'
 import { streamWatch } from './stream-watch.ts'
 import { isStreamMissing } from './streams.ts'
 
@@ -25,6 +26,8 @@ export interface Ingest {
   readonly isPulling: () => boolean
   /** What waits, here and at the broker, as far as it is known now. */
   readonly backlog: () => Backlog
+  /** False while the broker cannot write, though it answers: its disk is full. */
+  readonly isStoring: () => boolean
   /** Stops pulling, lets the work in hand end and settle for at most `withinMs`, gives the rest back. */
   readonly stop: (withinMs: number) => Promise<void>
 }
@@ -36,6 +39,7 @@ const REFRESH_EVERY_MS = 10_000
 const MEND_EVERY_MS = 5_000
 /** Missing ones that are consumed are noticed by the next look already. */
 const STREAMS_EVERY_MS = 30_000
+const STORAGE_EVERY_MS = 5_000
 /** A loop that has not come round, or a durable that has not been heard of, for this long is stuck. */
 const STUCK_AFTER_MS = 60_000
 const DRAINED_EVERY_MS = 10
@@ -78,28 +82,32 @@ const backlogOf = (work: Pipeline, companies: Following): Backlog => {
     realtime: older(held.oldest.realtime, waiting.realtime), history: older(held.oldest.history, waiting.history) } }
 }
 
+const renewing = (owned: OwnedCompanies, companies: Following) => async (): Promise<void> => {
+  await owned.renew()
+  await companies.letGo()
+}
+
 /** Starts pulling; resolves when the streams exist. */
 export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
   const { connection, probe } = options
   const [onTrouble, jsm] = [seldom(options.onTrouble, SAY_EVERY_MS), await jetstreamManager(connection, { checkAPI: false })]
   const watchStreams = sayingWho(streamWatch(jsm, { onTrouble, onMade: () => { probe.mended('stream') } }), onTrouble)
   await awaitStreams(watchStreams, onTrouble)
+  const storage = storageWatch(jsm, onTrouble)
   const [registry, owned] = [companyRegistry(options.companies), ownedCompanies(options)]
   const work = pipeline({ ...options, ...registry })
   const companies = followCompanies({ ...options, onTrouble, registry, owned }, jsm, work)
   const lookOnce = looking(jsm, companies, work, { owned, watchStreams })
-  const renewed = async (): Promise<void> => {
-    await owned.renew()
-    await companies.letGo()
-  }
   await owned.renew().catch(() => undefined)
-  const loops = repeat([[LOOK_EVERY_MS, lookOnce], [RENEW_EVERY_MS, renewed], [SAVE_EVERY_MS, companies.save],
-    [REFRESH_EVERY_MS, registry.refresh], [MEND_EVERY_MS, companies.mend], [STREAMS_EVERY_MS, watchStreams]],
+  const loops = repeat([[LOOK_EVERY_MS, lookOnce], [RENEW_EVERY_MS, renewing(owned, companies)], [SAVE_EVERY_MS, companies.save],
+    [REFRESH_EVERY_MS, registry.refresh], [MEND_EVERY_MS, companies.mend], [STREAMS_EVERY_MS, watchStreams],
+    [STORAGE_EVERY_MS, storage.look]],
   (cause) => { onTrouble(FAILED_LOOK, cause instanceof Error ? { cause: cause.name } : {}) })
 
   return {
     backlog: () => backlogOf(work, companies),
     isPulling: () => !work.isOpen() && isAlive(loops.cameRoundAt(), companies.quietSince() ?? Infinity),
+    isStoring: storage.isStoring,
     stop: async (withinMs) => {
       await loops.stop()
       await companies.stop()

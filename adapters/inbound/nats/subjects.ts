@@ -44,6 +44,11 @@ export type EventReading = (bytes: Uint8Array, context: EventContext) => E.Eithe
 /** One subject of the contract (1.1): its stream's rank, what its body is, and how it is read. */
 export interface EventKind {
   readonly rank: StreamRank
+  /**
+   * 1 if left out. Subjects that come with a later release have the next number: a durable's filter never changes (design 4: an added
+   * subject skips its older messages), so those of a generation have a durable that begins with what has waited for them (E82).
+   */
+  readonly generation?: number
   /** The published contract is made of it (`ops/contracts`). */
   readonly payload: t.Mixed
   readonly read: { readonly event: EventReading } | { readonly history: HistoryReading }
@@ -112,9 +117,23 @@ export type EventName = keyof typeof eventKinds
 
 export const eventNames = Object.keys(eventKinds) as ReadonlyArray<EventName>
 
-export const eventsOf = (rank: StreamRank): ReadonlyArray<EventName> => eventNames.filter((name) => eventKinds[name].rank === rank)
+export const generationOf = (event: EventName): number => {
+  const { generation = 1 }: EventKind = eventKinds[event]
+  return generation
+}
 
-const eventIn = (subject: string): EventName | undefined => eventNames.find((name) => subject.startsWith(`${name}.`))
+/** The events of a stream; of one generation, if one is named. */
+export const eventsOf = (rank: StreamRank, generation?: number): ReadonlyArray<EventName> => eventNames.filter((name) =>
+  eventKinds[name].rank === rank && (generation === undefined || generationOf(name) === generation))
+
+const isEventName = (name: string): name is EventName => Object.hasOwn(eventKinds, name)
+
+/** What stands before the third dot; all names have three tokens. */
+const eventIn = (subject: string): EventName | undefined => {
+  const end = subject.indexOf('.', subject.indexOf('.', subject.indexOf('.') + 1) + 1)
+  const name = subject.slice(0, end)
+  return end > 0 && isEventName(name) ? name : undefined
+}
 
 /** Base subject, or `invalid` where it is none of ours or names no valid company: bounded, for logs and metrics. */
 export const eventNameOf = (subject: string): EventName | 'invalid' => {

@@ -47,7 +47,8 @@ export const surveySubjects = async (jsm: JetStreamManager): Promise<SubjectsSur
     return { messages, told: tellSubjects(rank, Object.keys(messages)) }
   }))
   return {
-    durables: streams.flatMap(({ told }) => told.companies.map(({ companyId, rank }) => durableOf(companyId, rank))),
+    durables: streams.flatMap(({ told }) =>
+      told.companies.map(({ companyId, rank, generation }) => durableOf(companyId, rank, generation))),
     foreign: new Map(streams.flatMap(({ messages, told }) => told.unknown.map((subject) => [subject, messages[subject] ?? 0] as const))),
   }
 }

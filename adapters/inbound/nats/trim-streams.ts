@@ -3,10 +3,9 @@ import type { Acknowledged, AcknowledgedPositions } from '../../../application/p
 import type { NobodysEvents, Stretch } from '../../../application/ports/nobodys-events.ts'
 import type { StreamRank } from '../../../domain/clock.ts'
 import type { CompanyId } from '../../../domain/company.ts'
-import { durableOf } from './company-durable.ts'
+import { durableOf, filterOf, type CompanyDurable } from './company-durable.ts'
 import { orThrow } from './company-registry.ts'
 import { CONSUMED_STREAMS, tellSubjects } from './discovery.ts'
-import { eventsOf } from './subjects.ts'
 import { surveyDurables } from './survey.ts'
 
 /** What can go of a stream. */
@@ -50,8 +49,8 @@ const boundOf = ({ companyId, subjects, durable, position }: Seen): Bound | unde
   return { upTo: Math.min(floor, position), who: `company ${companyId}, which is settled up to there` }
 }
 
-const positionOf = (remembered: ReadonlyArray<Acknowledged>, companyId: CompanyId, stream: string): number | undefined =>
-  remembered.find((position) => position.companyId === companyId && position.stream === stream)?.sequence
+const positionOf = (remembered: ReadonlyArray<Acknowledged>, { companyId, place }: CompanyDurable): number | undefined =>
+  remembered.find((position) => position.companyId === companyId && position.stream === place)?.sequence
 
 /** What PostgreSQL remembers of what was settled. */
 export interface Settled { readonly positions: AcknowledgedPositions; readonly nobodys: NobodysEvents }
@@ -70,10 +69,10 @@ const boundsOf = async (jsm: JetStreamManager, { positions, nobodys }: Settled, 
   const { created, state: { first_seq: from, last_seq: upTo } } = await jsm.streams.info(stream)
   const messages = (await jsm.streams.info(stream, { subjects_filter: '>' })).state.subjects ?? {}
   const { companies, invalid, unknown } = tellSubjects(rank, Object.keys(messages))
-  const durables = await surveyDurables(jsm, companies.map(({ companyId }) => durableOf(companyId, rank)))
+  const durables = await surveyDurables(jsm, companies.map(({ companyId, generation }) => durableOf(companyId, rank, generation)))
   const remembered = companies.length === 0 ? [] : await orThrow(positions.of(companies.map(({ companyId }) => companyId)))
-  const bounds = durables.map(({ durable: { companyId }, info }) => boundOf({ companyId, durable: info,
-    subjects: eventsOf(rank).map((event) => `${event}.${companyId}`), position: positionOf(remembered, companyId, stream) }))
+  const bounds = durables.map(({ durable, info }) => boundOf({ companyId: durable.companyId, durable: info, subjects: filterOf(durable),
+    position: positionOf(remembered, durable) }))
   for (const subject of invalid)
     bounds.push(await boundOfNobodys(nobodys, { stream, createdAtMs: Date.parse(created), subject, from, upTo }, messages[subject] ?? 0))
   return { from, upTo, bounds: [...bounds.filter((bound) => bound !== undefined), ...unknown.map(unread(stream))] }

@@ -7,6 +7,8 @@ import { count, inWords, someOf } from './wording.ts'
 const WAITS: Readonly<Record<string, string>> = {
   started: 'it is still starting: PostgreSQL, its migrations or NATS may be missing',
   database: 'PostgreSQL does not answer it', nats: 'NATS does not answer it',
+  nats_storage: 'NATS cannot write, its disk is full',
+  dlq: 'copies of dead letters do not reach the DLQ stream',
   pulling: 'it pulls nothing: a dependency is down, or its durables are silent', http: 'it does not listen',
   followers: 'a policy or the relay of dead letters does not come round', projections: 'a projection does not come round',
 }

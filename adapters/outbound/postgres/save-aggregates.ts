@@ -6,7 +6,7 @@ import { encodeFact } from '../../../schemas/events/stored-fact.ts'
 import { isEarly, type AggregateTable } from './aggregate-table.ts'
 import { aggregateTables } from './aggregate-tables.ts'
 import type { Database } from './in-role.ts'
-import { upsertStates, type ExtraColumn } from './state-table-sql.ts'
+import { upsertStates } from './state-table-sql.ts'
 import { unnested, unnestedValue, type Column } from './unnested.ts'
 
 type AnyChange = Change<AggregateKind>
@@ -48,21 +48,25 @@ const factRows = (kind: AggregateKind, { companyId, id, version, facts }: AnyCha
   facts.map(({ event, cause }, i) => {
     const { type, schemaVersion, payload } = encodeFact(kind, event)
     return { company_id: companyId, kind, aggregate_id: id, aggregate_version: version + i + 1, type, schema_version: schemaVersion,
-      payload, ...causeColumns(cause) }
+      payload, ...causeColumns(cause), trace_parent: cause.trace }
   })
 
-/** `processed_at` is the server's time, since no other is at hand inside a set-based statement. */
-const EXTRA: ReadonlyArray<ExtraColumn> = [
+/** `processed_at` is the server's time, one for the statement: made for each row it costs more than it tells (ADR 0018). */
+const PROCESSED_AT = sql`(select '{"processed_at":' || to_json(clock_timestamp()) || ',')`
+
+/** Metadata travel without their first brace. */
+const EXTRA: ReadonlyArray<Column> = [
   { name: 'row_version', type: 'integer' },
-  { name: 'last_metadata', type: 'jsonb', value: sql`r.last_metadata::jsonb || jsonb_build_object('processed_at', clock_timestamp())` },
+  { name: 'last_metadata', type: 'text', value: sql`(${PROCESSED_AT} || r.last_metadata)::jsonb` },
 ]
+const withoutBrace = (metadata: Row): string => JSON.stringify(metadata).slice(1)
 
 const tableOf = (kind: AggregateKind): AggregateTable<AggregateKind> => aggregateTables[kind] as AggregateTable<AggregateKind>
 
 const upserts = (kind: AggregateKind, changes: ReadonlyArray<AnyChange>): RawBuilder<unknown> => {
   const table = tableOf(kind)
   return upsertStates(table, changes.map((change) => ({ ...table.toRow(change.state), company_id: change.companyId, id: change.id,
-    row_version: versionAfter(change), last_metadata: metadataOf(change) })), EXTRA)
+    row_version: versionAfter(change), last_metadata: withoutBrace(metadataOf(change)) })), EXTRA)
 }
 
 type Tagged = readonly [kind: AggregateKind, change: AnyChange]
@@ -90,14 +94,19 @@ const earlyDeletes = (folded: ReadonlyArray<Tagged>): RawBuilder<unknown> =>
 const FACT_COLUMNS: ReadonlyArray<Column> = [
   { name: 'company_id', type: 'text' }, { name: 'kind', type: 'text' }, { name: 'aggregate_id', type: 'text' },
   { name: 'aggregate_version', type: 'integer' },
-  { name: 'type', type: 'text' }, { name: 'schema_version', type: 'integer' }, { name: 'payload', type: 'jsonb' },
+  { name: 'type', type: 'text' }, { name: 'schema_version', type: 'integer' }, { name: 'payload', type: 'jsonb', value: sql`r.payload::json` },
   { name: 'cause_stream', type: 'text' },
   { name: 'cause_sequence', type: 'bigint' }, { name: 'cause_item', type: 'integer' },
 ]
 
-const factInserts = (rows: ReadonlyArray<Row>): RawBuilder<unknown> =>
-  sql`insert into daisi.event_log (epoch, ${sql.join(FACT_COLUMNS.map(({ name }) => sql.ref(name)))})
-    select (select epoch from daisi.log_epoch), ${sql.join(FACT_COLUMNS.map(unnestedValue))} from ${unnested(FACT_COLUMNS, rows)}`
+/** Only where somebody traces: else nobody pays for it. */
+const TRACED_COLUMNS: ReadonlyArray<Column> = [...FACT_COLUMNS, { name: 'trace_parent', type: 'text' }]
+
+const factInserts = (rows: ReadonlyArray<Row>): RawBuilder<unknown> => {
+  const columns = rows.some((row) => row['trace_parent'] !== undefined) ? TRACED_COLUMNS : FACT_COLUMNS
+  return sql`insert into daisi.event_log (epoch, ${sql.join(columns.map(({ name }) => sql.ref(name)))})
+    select (select epoch from daisi.log_epoch), ${sql.join(columns.map(unnestedValue))} from ${unnested(columns, rows)}`
+}
 
 type Group = readonly [kind: AggregateKind, changes: ReadonlyArray<AnyChange>]
 
@@ -114,15 +123,25 @@ const stateParts = (groups: ReadonlyArray<Group>): ReadonlyArray<RawBuilder<unkn
   ]
 }
 
-/**
- * States and facts of all kinds in one statement, the facts last. A version that somebody else has written meanwhile is
- * caught by the log's unique index, which `attempt` takes for a bug: the lanes forbid it (design 5, 6).
- */
-export const saveAggregates = async (tx: Database, changes: Changes): Promise<void> => {
+/** A statement that writes a batch, and how many facts it must store. */
+export interface Saving { readonly statement: RawBuilder<unknown>; readonly facts: number }
+
+/** States and facts of all kinds in one statement, the facts last; undefined where nothing has changed. */
+export const savingOf = (changes: Changes): Saving | undefined => {
   const groups = (Object.entries(changes) as Group[]).filter(([, ofKind]) => ofKind.length > 0)
-  if (groups.length === 0) return
+  if (groups.length === 0) return undefined
   const facts = groups.flatMap(([kind, ofKind]) => ofKind.flatMap((change) => factRows(kind, change)))
   const named = sql.join(stateParts(groups).map((part, i) => sql`${sql.ref(`part${i}`)} as (${part})`))
-  const { numAffectedRows } = await sql`with ${named} ${factInserts(facts)}`.execute(tx)
-  if (numAffectedRows !== BigInt(facts.length)) throw new Error(`${String(numAffectedRows)} of ${facts.length} facts were stored`)
+  return { statement: sql`with ${named} ${factInserts(facts)}`, facts: facts.length }
+}
+
+/**
+ * One round trip. A version that somebody else has written meanwhile is caught by the log's unique index, which `attempt` takes for a
+ * bug: the lanes forbid it (design 5, 6).
+ */
+export const saveAggregates = async (tx: Database, changes: Changes): Promise<void> => {
+  const saving = savingOf(changes)
+  if (saving === undefined) return
+  const { numAffectedRows } = await saving.statement.execute(tx)
+  if (numAffectedRows !== BigInt(saving.facts)) throw new Error(`${String(numAffectedRows)} of ${saving.facts} facts were stored`)
 }

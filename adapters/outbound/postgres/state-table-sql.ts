@@ -1,15 +1,14 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { AggregateKey } from '../../../application/ports/transactions.ts'
 import type { StateTable } from './aggregate-table.ts'
+import { binaryArray } from './binary-array.ts'
 import { unnested, unnestedValue, type Column } from './unnested.ts'
 
 type AnyTable = Pick<StateTable<never>, 'table' | 'id' | 'columns' | 'stateColumns'>
 
-/** What is written to a row beside its state's columns. `value` is made of the record `r`; the column itself if absent. */
-export interface ExtraColumn extends Column { readonly value?: RawBuilder<unknown> }
-
-export const companiesOf = (keys: ReadonlyArray<AggregateKey>): string[] => keys.map(({ companyId }) => companyId)
-export const idsOf = (keys: ReadonlyArray<AggregateKey>): string[] => keys.map(({ id }) => id)
+/** As parameters: the server reads a thousand keys in text form longer than it looks for them (ADR 0018). */
+export const companiesOf = (keys: ReadonlyArray<AggregateKey>): Buffer => binaryArray('text', keys.map(({ companyId }) => companyId))
+export const idsOf = (keys: ReadonlyArray<AggregateKey>): Buffer => binaryArray('text', keys.map(({ id }) => id))
 
 /** The state's columns as one JSON text; columns of JSON go as strings inside it, so that nobody parses them. */
 const stateOf = ({ stateColumns, columns }: AnyTable): RawBuilder<unknown> =>
@@ -34,11 +33,11 @@ const byKey = (a: KeyedRow, b: KeyedRow): number => {
 
 /** Writes all `rows` (objects by column name, with `company_id` and `id`), existing ones replaced; in order of their keys. */
 export const upsertStates = ({ table, id, columns }: AnyTable, rows: ReadonlyArray<KeyedRow>,
-  extra: ReadonlyArray<ExtraColumn>): RawBuilder<unknown> => {
-  const own = Object.entries(columns).map(([name, type]): ExtraColumn => ({ name, type }))
+  extra: ReadonlyArray<Column>): RawBuilder<unknown> => {
+  const own = Object.entries(columns).map(([name, type]): Column => ({ name, type }))
   const all = [...own, ...extra]
   const refs = sql.join(all.map(({ name }) => sql.ref(name)))
-  const values = sql.join(all.map((column) => column.value ?? unnestedValue(column)))
+  const values = sql.join(all.map(unnestedValue))
   const updates = sql.join(all.map(({ name }) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`))
   return sql`insert into ${sql.table(table)} (company_id, ${sql.ref(id)}, ${refs})
     select r.company_id, r.id, ${values} from ${unnested([...KEY, ...all], [...rows].sort(byKey))}

@@ -18,7 +18,7 @@ const statOf = (pid: string): Stat | undefined => {
 }
 
 /** CPU time of a process, of its children and of the children it has buried, µs. */
-export const cpuOfTree = (pid: number): number => {
+const cpuOfTree = (pid: number): number => {
   const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(statOf).filter((stat) => stat?.parent === pid)
   const root = statOf(String(pid))
   const ticks = [root, ...children].reduce((sum, stat) => sum + (stat?.ticks ?? 0) + (stat?.buriedTicks ?? 0), 0)

@@ -9,7 +9,7 @@ import type { Load } from '../workload/load.ts'
 import { whyNoMounts } from './mounted-folder.ts'
 import { restartWhenMute } from './mute-nats.ts'
 import { postgresApart } from './postgres-apart.ts'
-import { attemptsOf, isReady, msUntil, msUntilApplied, msUntilPublished } from './progress.ts'
+import { attemptsOf, isReady, msUntil, msUntilApplied, msUntilPublished, waitsFor } from './progress.ts'
 import { smallDisk, type SmallDisk } from './small-disk.ts'
 
 const FULL_MS = 8_000
@@ -21,7 +21,8 @@ const POSTGRES_MEGABYTES = 192
 /** While the disk was full: publishes that had to be repeated, readiness of ingest. Then: until events flow again; what it has cost. */
 interface Full {
   readonly retries: number
-  readonly wasReady: boolean
+  /** What ingest waited for, by its own account. */
+  readonly waitedFor: ReadonlyArray<string>
   readonly resumedMs: number
   readonly restarts: number
   readonly attempts: number
@@ -36,12 +37,12 @@ const fillFor = async (cluster: Cluster, load: Load, disk: SmallDisk): Promise<F
   try {
     disk.fill()
     await sleep(FULL_MS)
-    const wasReady = await isReady(ingest)()
+    const waitedFor = await waitsFor(ingest)
     disk.free()
     const publishedMs = await msUntilPublished(load, 100, RESUMED_WITHIN_MS)
     const resumedMs = publishedMs + await msUntilApplied(cluster, RESUMED_WITHIN_MS)
     await msUntil('ingest is ready', isReady(ingest), RESUMED_WITHIN_MS)
-    return { retries: load.retries() - retries, wasReady, resumedMs, restarts: cluster.nats.starts() - starts,
+    return { retries: load.retries() - retries, waitedFor, resumedMs, restarts: cluster.nats.starts() - starts,
       attempts: await attemptsOf(cluster) }
   } finally {
     await watch.stop()
@@ -77,7 +78,9 @@ if (problem !== undefined) {
       expect(problem).not.to.equal('')
     })
   })
-} else for (const [what, run] of [['the store of NATS', natsFull], ['the data of PostgreSQL', postgresFull]] as const)
+} else for (const [what, run, says] of [
+  ['the store of NATS', natsFull, 'nats_storage'], ['the data of PostgreSQL', postgresFull, 'pulling'],
+] as const)
   describe(`a full disk for ${what}, for ${FULL_MS / 1_000} s under load, seed ${seed}`, () => {
     let soaked: Soaked<Full>
 
@@ -89,7 +92,11 @@ if (problem !== undefined) {
     })
 
     it('is felt', () => {
-      expect(soaked.result.retries > 0 || !soaked.result.wasReady).to.equal(true)
+      expect(soaked.result.retries + soaked.result.waitedFor.length).to.be.greaterThan(0)
+    })
+
+    it('is told by what ingest says of itself', () => {
+      expect(soaked.result.waitedFor).to.include(says)
     })
 
     it('loses nothing, applies nothing twice, and makes no dead letter of it', () => {

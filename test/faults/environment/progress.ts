@@ -20,6 +20,14 @@ export const msUntil = async (what: string, holds: () => Promise<boolean>, withi
   return Math.round(performance.now() - begun)
 }
 
+/** What a process says that it waits for, by the names of its checks; nothing while it does not answer. */
+export const waitsFor = async (kept: Kept<ServiceRun>): Promise<ReadonlyArray<string>> => {
+  const run = kept.current()
+  if (run === undefined) return []
+  const answer = await fetch(`${run.adminUrl}/readyz`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS * 3) })
+  return (await answer.json() as { readonly waitingFor: ReadonlyArray<string> }).waitingFor
+}
+
 /** What a process says of itself; false too while it does not answer. */
 export const isReady = (kept: Kept<ServiceRun>) => async (): Promise<boolean> => {
   const run = kept.current()

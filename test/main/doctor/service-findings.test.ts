@@ -6,6 +6,7 @@ const counts = { waiting: 0, overdueSeconds: 0, exhausted: 0, unpublished: 0, un
 describeJudgements('the service', [
   ['a process is ready', judgeReadiness({ ready: true, waitingFor: [] }), 'ok'],
   ['it waits', judgeReadiness({ ready: false, waitingFor: ['database', 'pulling'] }), 'bad', /PostgreSQL does not answer it, it pulls nothing/],
+  ['NATS cannot write', judgeReadiness({ ready: false, waitingFor: ['nats_storage', 'dlq'] }), 'bad', /disk is full, copies of dead letters/],
   ['it waits for something new', judgeReadiness({ ready: false, waitingFor: ['lease'] }), 'bad', /lease/],
   ['the circuit is closed', judgeCircuit(false), 'ok'],
   ['the circuit is open', judgeCircuit(true), 'bad', /nothing is lost/],

@@ -34,7 +34,8 @@ const payloads: ReadonlyArray<t.Mixed> = eventNames.map(payloadOf)
 /** What each kind of field takes or not, at its edges. */
 const EDGES: ReadonlyArray<unknown> = [undefined, null, '', 'x', 'IN', 'OUT', 'in', 'MALE', 'ACTIVE', 'PERSONAL', 0, -0, 1, -1, 1.5, 1e3,
   2_147_483_647, 2_147_483_648, -2_147_483_648, -2_147_483_649, 253_402_300_799, 253_402_300_800, 999_999_999_999, 1e12,
-  253_402_300_799_999, 253_402_300_800_000, -62_135_596_800, -62_135_596_801, -99_999_999_999, -100_000_000_000, -62_135_596_800_000, -62_135_596_800_001,
+  253_402_300_799_999, 253_402_300_800_000,
+  -62_135_596_800, -62_135_596_801, -99_999_999_999, -100_000_000_000, -62_135_596_800_000, -62_135_596_800_001,
   Number.MAX_SAFE_INTEGER, true, false, [], {}, { id: 'k' }, { id: '' }, { id: 'k', fromMe: 'no', from_me: true }, { id: 'k', from_me: 1 },
   { id: 'k', remoteJid: '', remote_jid: 7 }, { tags: 'a' }, { is_campaign: 'yes' }, 'i'.repeat(255), 'i'.repeat(256), '😀'.repeat(255),
   '😀'.repeat(256), 'a\u0000b']

@@ -17,9 +17,12 @@ export const RUNTIME_ROLES = ['daisi_writer', 'daisi_projector', 'daisi_reader',
 /** A SQL list of names. None of them holds a quote. */
 export const names = (all: ReadonlyArray<string>): string => `(${[...all, ''].map((name) => `'${name}'`).join(', ')})`
 
+/** What a company id is (migrations/20261128T010000-cheap-company-check.ts). */
+export const COMPANY_CHECK = `company_id ~ '^[A-Za-z0-9_-]+$' and length(company_id) <= 48`
+
 /** A table as the rules want it, to break in one place. */
 export const good = (table: string, columns = ''): ReadonlyArray<string> => [
-  `create table planted.${table} (company_id text not null check (company_id ~ '^[A-Za-z0-9_-]{1,48}$'), id text not null${columns},
+  `create table planted.${table} (company_id text not null check (${COMPANY_CHECK}), id text not null${columns},
      primary key (company_id, id))`,
   `alter table planted.${table} enable row level security`, `alter table planted.${table} force row level security`,
   `create policy owner_all on planted.${table} to daisi_owner using (true) with check (true)`,

@@ -1,7 +1,8 @@
-import { good, names, OURS, type SchemaRule } from './rule.ts'
+import { COMPANY_CHECK, good, names, OURS, type SchemaRule } from './rule.ts'
 
 /** Tables that belong to no company: readers of the log and its epoch, processes that share the companies, applied migrations. */
-const OF_NO_COMPANY = ['daisi.log_epoch', 'daisi.policy_checkpoints', 'read.checkpoint', 'daisi.ingest_processes', 'daisi_migrations']
+const OF_NO_COMPANY = ['daisi.log_epoch', 'daisi.policy_checkpoints', 'read.checkpoint', 'daisi.ingest_processes', 'daisi_migrations',
+  'read_beside.rebuild', 'read_beside.checkpoint']
 
 /** Failures of an event whose company token is invalid belong to nobody, `*` (design 6), and so does what operators do with them. */
 const NOBODY_TOO = ['daisi.failed_events', 'daisi.exhausted_events', 'daisi.replay_jobs', 'daisi.replay_items', 'daisi.operator_audit']
@@ -13,7 +14,7 @@ const TABLES = `pg_class c join pg_namespace n on n.oid = c.relnamespace and ${O
 const OF_A_COMPANY = `${TABLES} join pg_attribute a on a.attrelid = c.oid and a.attname = 'company_id' and not a.attisdropped`
 const NAME = `c.oid::regclass::text as name`
 
-const VALID = `company_id ~ ''^[A-Za-z0-9_-]{1,48}$''::text`
+const VALID = `(company_id ~ ''^[A-Za-z0-9_-]+$''::text) AND (length(company_id) <= 48)`
 
 /** What a table must be (reliability 4.4). */
 export const TABLE_RULES: ReadonlyArray<SchemaRule> = [
@@ -40,10 +41,10 @@ export const TABLE_RULES: ReadonlyArray<SchemaRule> = [
           case when c.oid::regclass::text in ${names(NOBODY_TOO)} then 'CHECK (((company_id = ''*''::text) OR (${VALID})))' end)))`,
     plant: [...good('unchecked'), 'alter table planted.unchecked drop constraint unchecked_company_id_check',
       ...good('starred'), 'alter table planted.starred drop constraint starred_company_id_check',
-      `alter table planted.starred add check (company_id = '*' or company_id ~ '^[A-Za-z0-9_-]{1,48}$')`,
-      `create table planted.missing (company_id text check (company_id ~ '^[A-Za-z0-9_-]{1,48}$'))`,
+      `alter table planted.starred add check (company_id = '*' or ${COMPANY_CHECK})`,
+      `create table planted.missing (company_id text check (${COMPANY_CHECK}))`,
       ...good('trusting'), 'alter table planted.trusting drop constraint trusting_company_id_check',
-      `alter table planted.trusting add check (company_id ~ '^[A-Za-z0-9_-]{1,48}$') not valid`],
+      `alter table planted.trusting add check (${COMPANY_CHECK}) not valid`],
     caught: ['planted.unchecked', 'planted.starred', 'planted.missing', 'planted.trusting'],
   },
   {

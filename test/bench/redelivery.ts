@@ -1,0 +1,22 @@
+import { freshDatabase } from './bench-ingest.ts'
+import { queried } from './queried.ts'
+import { ingestRound, type Place, type Round, type Shape } from './ingest-round.ts'
+import type { Load } from './load.ts'
+
+/** Of a round whose events were then all delivered once more. */
+export interface AgainRound extends Round { readonly againPerSecond: number; readonly factsAdded: number }
+
+const factsIn = async (databaseUrl: string): Promise<number> =>
+  Number((await queried<{ readonly facts: string }>(databaseUrl, 'select count(*) as facts from daisi.event_log'))[0]?.facts)
+
+/** The broker has forgotten that they were read, and so has PostgreSQL. */
+const forgetPositions = (databaseUrl: string): Promise<unknown> => queried(databaseUrl, 'delete from daisi.acknowledged_positions')
+
+export const deliveredAgain = (place: Place, load: Load, shape: Shape) => async (): Promise<AgainRound> => {
+  const databaseUrl = await freshDatabase(place.servers.databaseUrl)
+  const first = await ingestRound({ ...place, load, shape, databaseUrl })
+  const before = await factsIn(databaseUrl)
+  await forgetPositions(databaseUrl)
+  const again = await ingestRound({ ...place, load, shape, databaseUrl })
+  return { ...first, againPerSecond: again.perSecond, factsAdded: await factsIn(databaseUrl) - before }
+}

@@ -1,0 +1,24 @@
+import { spawnService, type Environment, type Role } from '../support/service-process.ts'
+import type { BenchServers } from './bench-servers.ts'
+import { closedAtEnd } from './frame/ending.ts'
+
+export interface BenchService {
+  readonly pid: number
+  readonly adminUrl: string
+  readonly httpUrl: string
+  /** Ends it in good order. */
+  readonly stop: () => Promise<unknown>
+}
+
+interface How { readonly env?: Environment; readonly entry?: string }
+
+/** One process of the service, ready, as in production; ended also when the benchmark ends early. `entry`: another program. */
+export const benchService = async (
+  role: Role, { natsUrl }: BenchServers, databaseUrl: string, { env = {}, entry }: How = {},
+): Promise<BenchService> => {
+  const { pid, adminUrl, httpUrl, end, untilReady } = await spawnService(role,
+    { NATS_URL: natsUrl, DATABASE_URL: databaseUrl, LOG_LEVEL: 'warn', ...env }, entry)
+  const stop = closedAtEnd(() => end('SIGTERM'))
+  await untilReady()
+  return { pid, adminUrl, httpUrl, stop }
+}
