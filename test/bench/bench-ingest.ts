@@ -1,4 +1,4 @@
-import { jetstream, jetstreamManager } from '@nats-io/jetstream'
+import { jetstreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { randomUUID } from 'node:crypto'
 import { Client } from 'pg'
@@ -18,27 +18,13 @@ import { noTracing } from '../../application/ports/tracing.ts'
 import { handleBatch, type HandleBatch } from '../../application/commands/handle-batch.ts'
 import type { CompanyId } from '../../domain/company.ts'
 
-const PUBLISHES_IN_FLIGHT = 500
 const STOP_WITHIN_MS = 1_000
-/** Nobody waits for one publish; what is slow here is not measured. */
-const PUBLISHED_WITHIN_MS = 60_000
 
 /** The service's streams, made anew: nothing in them and no durable. */
 export const emptyStreams = async (connection: NatsConnection): Promise<void> => {
   const jsm = await jetstreamManager(connection)
   for (const stream of [REALTIME_STREAM, HISTORY_STREAM]) await jsm.streams.delete(stream).catch(() => undefined)
   await ensureStreams(jsm)
-}
-
-/** Publishes `count` messages, many in flight; the broker has stored all when it resolves. */
-export const preload = async (
-  connection: NatsConnection, count: number, messageAt: (i: number) => readonly [subject: string, body: string],
-  inFlight = PUBLISHES_IN_FLIGHT,
-): Promise<void> => {
-  const js = jetstream(connection)
-  for (let from = 0; from < count; from += inFlight)
-    await Promise.all(Array.from({ length: Math.min(inFlight, count - from) }, (_, j) =>
-      js.publish(...messageAt(from + j), { timeout: PUBLISHED_WITHIN_MS })))
 }
 
 export const freshDatabase = async (serverUrl: string): Promise<string> => {
