@@ -10,6 +10,7 @@ import { limitBench } from './limit.ts'
 import { memoryBench } from './memory.ts'
 import { pipelineBench } from './pipeline.ts'
 import { readableBench } from './readable.ts'
+import { scaleBench } from './scale.ts'
 
 /** Those that judge their bars themselves. */
 const judged = (measured: Promise<Readonly<Record<string, number>>>): ReturnType<Bench> =>
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, Bench>> = {
   readable: readableBench,
   latency: latencyBench,
   memory: memoryBench,
+  scale: scaleBench,
   domain: domainBench,
   fairness: ({ events = 100_000, history = 1_000_000, seconds = 12, seed }) => judged(fairnessBench({ events, history, seconds, seed })),
   companies: ({ events = 20_000, rounds = 3, seed }) => judged(companiesBench({ events, rounds, seed })),
