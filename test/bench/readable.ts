@@ -27,14 +27,14 @@ const untilShown = async ({ rows }: Session, least: number): Promise<number> => 
   }
 }
 
-/** From when the read model shows the first until it shows all; ingest in this process, the projector in one of its own. */
+/** From when the read model shows a quarter, for the projector is a new process each time and begins slowly, until it shows all. */
 export const readableRound = async ({ servers, connection }: Place, load: Load, shape: Shape): Promise<Readable> => {
   await unread(connection)
   const databaseUrl = await freshDatabase(servers.databaseUrl)
   const projector = await benchService('project', servers, databaseUrl)
   const ingest = await benchIngest({ connection, databaseUrl, companyIds: load.companyIds, ...shape })
   const session = await openSession(databaseUrl)
-  const uncounted = await untilShown(session, 1)
+  const uncounted = await untilShown(session, load.events / 4)
   const [begun, before] = [performance.now(), cpuNow(servers, [projector.pid])]
   await untilShown(session, load.events)
   const [seconds, events] = [(performance.now() - begun) / MS_PER_SECOND, load.events - uncounted]
