@@ -13,6 +13,7 @@ import { startProcessSampling } from './process-sampling.ts'
 import { checkDatabases, type Login } from './start-checks.ts'
 import { token } from './tokens.ts'
 import { watchdog } from './watchdog.ts'
+import { letGarbageDieYoung } from './young-garbage.ts'
 
 /** What a role of the service does on top of what all of them do. */
 export interface Work extends Stoppable { readonly checks: ReadonlyArray<ReadinessCheck> }
@@ -41,6 +42,7 @@ export const startProcess = async (
   kind: ProcessKind, settings: Settings, start: Start, prepare: Prepare = () => undefined,
 ): Promise<Stoppable> => {
   const { name, logins } = kind
+  letGarbageDieYoung()
   const container = await containerOf(settings, name, prepare)
   const logger = container.get(token.logger)
   endSilently(logger)

@@ -2,8 +2,8 @@ import { jetstreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { chance } from '../../adapters/main/sample/chance.ts'
 import { HISTORY_STREAM, REALTIME_STREAM } from '../../adapters/inbound/nats/streams.ts'
-import { preload } from './bench-ingest.ts'
 import { messageBody } from './message-body.ts'
+import { publishAll } from './publish.ts'
 
 /** Events that wait in the stream, of companies that take turns. */
 export interface Load { readonly companyIds: ReadonlyArray<string>; readonly events: number }
@@ -37,7 +37,7 @@ export const messageEvents = (options: LoadOptions): ReadonlyArray<Event> => {
 /** They wait when it resolves. */
 export const published = async (connection: NatsConnection, options: LoadOptions, instead: Instead = AS_USUAL): Promise<Load> => {
   const events = messageEvents(options)
-  await preload(connection, events.length, (i) => {
+  await publishAll(connection, events.length, (i) => {
     const [subject, body] = events[i] ?? ['', '']
     return [subject, instead(i, body)]
   })
@@ -56,7 +56,7 @@ export const historyEvents = (options: LoadOptions): ReadonlyArray<Event> => {
 
 export const publishedHistories = async (connection: NatsConnection, options: LoadOptions): Promise<Load> => {
   const events = historyEvents(options)
-  await preload(connection, events.length, (i) => events[i] ?? ['', ''], HISTORIES_IN_FLIGHT)
+  await publishAll(connection, events.length, (i) => events[i] ?? ['', ''], HISTORIES_IN_FLIGHT)
   return { companyIds: companyIdsOf(options), events: events.length }
 }
 
