@@ -40,7 +40,7 @@ const encoded = (entries: ReadonlyArray<Entry>, value: Fields): Fields => {
 
 /**
  * An object of these fields and no others, as `t.intersection([t.type(required), t.partial(optional)])`, but in one pass: io-ts works on
- * both halves and merges what they made, which took a sixth of what it takes to write a message (ADR 0018). What fails names no path:
+ * both halves and merges what they made, which took a sixth of what it takes to write a message (ADR 0019). What fails names no path:
  * facts are our own, one that does not decode is damage.
  */
 export const record = <R extends t.Props, O extends t.Props = Record<never, never>>(name: string, required: R, optional?: O) => {
