@@ -3,7 +3,9 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { deciders, type AggregateKind, type Aggregates, type Instruction, type InstructionOf } from './aggregates.ts'
 import { decideBatch } from './decide-batch.ts'
 import { laneOf, lockOf } from './lanes.ts'
-import { keyOf, type BatchScope, type Change, type Changes, type Loaded, type Tx, type Wanted } from './ports/transactions.ts'
+import {
+  keyOf, type AggregateKey, type BatchScope, type Change, type Changes, type Loaded, type Tx, type Wanted,
+} from './ports/transactions.ts'
 import type { Unavailable, Unstorable } from './ports/unavailable.ts'
 
 /** Facts per instruction, in order; 0 says that its effect already held. */
@@ -21,8 +23,13 @@ const byKind = (batch: ReadonlyArray<Instruction>): ByKind => Object.groupBy(bat
 
 const kindsOf = (groups: ByKind): ReadonlyArray<AggregateKind> => Object.keys(groups) as AggregateKind[]
 
-const wantedOf = (groups: ByKind): Wanted => Object.fromEntries(kindsOf(groups).map((kind) =>
-  [kind, [...new Map((groups[kind] ?? []).map(({ companyId, id }) => [keyOf({ companyId, id }), { companyId, id }])).values()]]))
+const distinctKeys = (instructions: ReadonlyArray<AggregateKey>): ReadonlyArray<AggregateKey> => {
+  const keys = new Map<string, AggregateKey>()
+  for (const { companyId, id } of instructions) keys.set(keyOf({ companyId, id }), { companyId, id })
+  return [...keys.values()]
+}
+
+const wantedOf = (groups: ByKind): Wanted => Object.fromEntries(kindsOf(groups).map((kind) => [kind, distinctKeys(groups[kind] ?? [])]))
 
 const decideKind = <K extends AggregateKind>(kind: K, instructions: ReadonlyArray<InstructionOf<K>>, loaded: Loaded) => {
   const states: NonNullable<Loaded[K]> = loaded[kind] ?? new Map()

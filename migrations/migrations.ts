@@ -1,4 +1,4 @@
-import { FactsAsTheyWereWritten } from './20261128T000200-facts-as-they-were-written.ts'
+import { FactsAsTheyWereWritten } from './20261128T010100-facts-as-they-were-written.ts'
 import { LeastPrivilege } from './20261125T000400-least-privilege.ts'
 import { PostScanSync } from './20261125T000200-post-scan-sync.ts'
 import { ReadModels } from './20261124T000200-read-models.ts'
@@ -6,8 +6,8 @@ import { CompanyStatusForReaders } from './20261125T000300-company-status-for-re
 import { DeadLetters } from './20261125T000100-dead-letters.ts'
 import { ReplayClaims } from './20261125T000500-replay-claims.ts'
 import { ProcessLeases } from './20261125T000600-process-leases.ts'
+import { CheapCompanyCheck } from './20261128T010000-cheap-company-check.ts'
 import { FailuresByPublishing } from './20261128T003000-failures-by-publishing.ts'
-import { CheapCompanyCheck } from './20261128T000150-cheap-company-check.ts'
 import { CompanyFirst } from './20261125T000700-company-first.ts'
 import { Observability } from './20261128T000100-observability.ts'
 import { ReadModelsBeside } from './20261128T004000-read-models-beside.ts'
@@ -25,8 +25,8 @@ export const migrations = [
   { name: '20261125T000600-process-leases', class: ProcessLeases },
   { name: '20261125T000700-company-first', class: CompanyFirst },
   { name: '20261128T000100-observability', class: Observability },
-  { name: '20261128T000150-cheap-company-check', class: CheapCompanyCheck },
-  { name: '20261128T000200-facts-as-they-were-written', class: FactsAsTheyWereWritten },
   { name: '20261128T003000-failures-by-publishing', class: FailuresByPublishing },
   { name: '20261128T004000-read-models-beside', class: ReadModelsBeside },
+  { name: '20261128T010000-cheap-company-check', class: CheapCompanyCheck },
+  { name: '20261128T010100-facts-as-they-were-written', class: FactsAsTheyWereWritten },
 ]

@@ -14,12 +14,16 @@ export interface ShownMessage extends Shown<MessageFields> {
   readonly isDeleted: boolean
 }
 
+/** The message's own time, else when it was first seen. */
+export const sentAtOf = ({ fields }: Heard, firstSeen: Clock): EpochSeconds => fields.timestamp?.value ?? firstSeen.at
+
 /** A recorded message as tables and read models show it; what nobody has said is absent. */
-export const shownMessage = ({ fields, status, failed, deleted }: Heard, firstSeen: Clock): ShownMessage => {
+export const shownMessage = (heard: Heard, firstSeen: Clock): ShownMessage => {
+  const { fields, status, failed, deleted } = heard
   const word = shownStatus(failed, status)
   const editedAt = fields.editedContent?.clock.at
   return {
-    ...valuesOf(fields), sentAt: fields.timestamp?.value ?? firstSeen.at,
+    ...valuesOf(fields), sentAt: sentAtOf(heard, firstSeen),
     failed: showsFailed(failed, status), isDeleted: deleted,
     ...(word === undefined ? {} : { status: word }),
     ...(editedAt === undefined ? {} : { editedAt }),

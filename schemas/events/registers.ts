@@ -11,12 +11,19 @@ type Written = readonly [clock: t.OutputOf<typeof Clock>, values: Readonly<Recor
 
 const Packed = t.array(t.tuple([Clock, t.UnknownRecord]))
 
+type Group = { readonly clock: Clock; readonly values: Record<string, unknown> }
+
+const groupOf = (groups: ReadonlyArray<Group>, clock: Clock): Group | undefined => {
+  for (const group of groups) if (group.clock === clock || sameClock(group.clock, clock)) return group
+  return undefined
+}
+
 const pack = (registers: Readonly<Record<string, Register<unknown> | undefined>>): ReadonlyArray<Written> => {
-  const groups: { clock: Clock; values: Record<string, unknown> }[] = []
+  const groups: Group[] = []
   for (const name in registers) {
     const register = registers[name]
     if (register === undefined) continue
-    const group = groups.find(({ clock }) => sameClock(clock, register.clock))
+    const group = groupOf(groups, register.clock)
     if (group === undefined) groups.push({ clock: register.clock, values: { [name]: register.value } })
     else group.values[name] = register.value
   }

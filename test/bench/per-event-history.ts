@@ -7,10 +7,11 @@ import { uuidContactId } from '../../adapters/outbound/contact-id.ts'
 import { openOrm } from '../../adapters/outbound/postgres/orm.ts'
 import { postgresTransactions } from '../../adapters/outbound/postgres/transactions.ts'
 import { handleBatch, type HandleBatch } from '../../application/commands/handle-batch.ts'
-import type { Place } from './ingest-round.ts'
+import type { Place } from './place.ts'
 import { unread, type Load } from './load.ts'
 
 const PER_EVENT = 'bench_per_event'
+const PULLED = 50
 const MS_PER_SECOND = 1_000
 
 /** Read, decided, written, acknowledged: one history, one transaction, one bulk statement. */
@@ -34,11 +35,11 @@ const shared = (messages: ConsumerMessages): (() => Promise<Incoming | undefined
   }
 }
 
-const deliveries = async ({ connection }: Place, inFlight: number): Promise<ConsumerMessages> => {
+const deliveries = async ({ connection }: Place): Promise<ConsumerMessages> => {
   const jsm = await jetstreamManager(connection)
   const info = await jsm.consumers.add(HISTORY_STREAM, { durable_name: PER_EVENT, ack_policy: AckPolicy.Explicit,
-    deliver_policy: DeliverPolicy.All, mem_storage: true, filter_subject: 'v1.history.messages.*', max_ack_pending: inFlight * 2 })
-  return jetstream(connection).consumers.getConsumerFromInfo(info).consume({ max_messages: inFlight * 2 })
+    deliver_policy: DeliverPolicy.All, mem_storage: true, filter_subject: 'v1.history.messages.*' })
+  return jetstream(connection).consumers.getConsumerFromInfo(info).consume({ max_messages: PULLED })
 }
 
 /** The design without batches across events: so many histories at a time, each a transaction of its own. Messages a second. */
@@ -46,7 +47,7 @@ export const perEventHistory = async (place: Place, databaseUrl: string, { event
   await unread(place.connection)
   const orm = await openOrm({ url: databaseUrl, poolSize: inFlight, name: 'bench-per-event' })
   const handle = handleBatch(postgresTransactions(orm))
-  const messages = await deliveries(place, inFlight)
+  const messages = await deliveries(place)
   const next = shared(messages)
   const begun = performance.now()
   let [taken, items] = [0, 0]
@@ -59,7 +60,7 @@ export const perEventHistory = async (place: Place, databaseUrl: string, { event
   }
   await Promise.all(Array.from({ length: inFlight }, work))
   const seconds = (performance.now() - begun) / MS_PER_SECOND
-  await messages.close()
+  messages.stop()
   await orm.close()
   return items / seconds
 }

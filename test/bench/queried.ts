@@ -1,7 +1,7 @@
 import { Client, type QueryResultRow } from 'pg'
 
 export interface Session {
-  readonly rows: <Row extends QueryResultRow>(statement: string) => Promise<ReadonlyArray<Row>>
+  readonly rows: <Row extends QueryResultRow>(statement: string, values?: ReadonlyArray<unknown>) => Promise<ReadonlyArray<Row>>
   readonly close: () => Promise<void>
 }
 
@@ -11,7 +11,8 @@ export const openSession = async (connectionString: string): Promise<Session> =>
   client.on('error', () => undefined)
   await client.connect()
   return {
-    rows: async <Row extends QueryResultRow>(statement: string) => (await client.query<Row>(statement)).rows,
+    rows: async <Row extends QueryResultRow>(statement: string, values: ReadonlyArray<unknown> = []) =>
+      (await client.query<Row>(statement, [...values])).rows,
     close: () => client.end(),
   }
 }

@@ -12,8 +12,9 @@ export interface SlotOptions<T> extends Omit<BatchLimits, 'share'> {
 
 /**
  * The queues of the slots, and one more: that of a batch reserved for companies below their share, so that they need not
- * wait for a flood's batch to end (design 4). Who has little waiting while others, of other locks, are crowded goes there; the lane
- * locks keep it from meeting a slot's batch (ADR 0007, 0013).
+ * wait for a flood's batch to end (design 4). Who has little waiting, and had little lately, while others, of other locks, are crowded
+ * goes there; the lane locks keep it from meeting a slot's batch (ADR 0007, 0013). Not who has little for the moment only: where all
+ * flood alike, most would pass through that one batch, and the slots would wait for its locks (measured: half of all time, ADR 0019).
  */
 export const sharedQueues = <T extends Waiting>({ slots, maxItems, maxBytes, nowMs, allowanceOf }: SlotOptions<T>) => {
   const queues = Array.from({ length: slots + 1 }, () => fairQueue<T>(allowanceOf))
@@ -21,8 +22,8 @@ export const sharedQueues = <T extends Waiting>({ slots, maxItems, maxBytes, now
   return {
     /** Answers the queue that the entry went to. */
     push: (slot: number, entry: T): number => {
-      recent.saw(entry.line)
-      const queue = !entry.background && waiting.isBelowShare(entry) ? slots : slot
+      recent.saw(entry.line, entry.items)
+      const queue = !entry.background && recent.isQuiet(entry.line) && waiting.isBelowShare(entry) ? slots : slot
       waiting.came(entry)
       queues[queue]?.push(entry)
       return queue

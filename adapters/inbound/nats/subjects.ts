@@ -126,7 +126,14 @@ export const generationOf = (event: EventName): number => {
 export const eventsOf = (rank: StreamRank, generation?: number): ReadonlyArray<EventName> => eventNames.filter((name) =>
   eventKinds[name].rank === rank && (generation === undefined || generationOf(name) === generation))
 
-const eventIn = (subject: string): EventName | undefined => eventNames.find((name) => subject.startsWith(`${name}.`))
+const isEventName = (name: string): name is EventName => Object.hasOwn(eventKinds, name)
+
+/** What stands before the third dot; all names have three tokens. */
+const eventIn = (subject: string): EventName | undefined => {
+  const end = subject.indexOf('.', subject.indexOf('.', subject.indexOf('.') + 1) + 1)
+  const name = subject.slice(0, end)
+  return end > 0 && isEventName(name) ? name : undefined
+}
 
 /** Base subject, or `invalid` where it is none of ours or names no valid company: bounded, for logs and metrics. */
 export const eventNameOf = (subject: string): EventName | 'invalid' => {

@@ -4,6 +4,7 @@ import { keyOf, type AggregateKey, type Loaded, type Versioned, type Wanted } fr
 import type { CompanyId } from '../../../domain/company.ts'
 import { aggregateTables } from './aggregate-tables.ts'
 import type { Database } from './in-role.ts'
+import { binaryArray } from './binary-array.ts'
 import { companiesOf, idsOf, selectStates } from './state-table-sql.ts'
 
 interface LoadedRow {
@@ -21,7 +22,7 @@ const rowsOf = (kind: AggregateKind, keys: ReadonlyArray<AggregateKey>): RawBuil
 
 const earlyRowsOf = (groups: ReadonlyArray<readonly [AggregateKind, ReadonlyArray<AggregateKey>]>): RawBuilder<unknown> => {
   const keys = groups.flatMap(([, ofKind]) => ofKind)
-  const kinds = groups.flatMap(([kind, ofKind]) => ofKind.map((): string => kind))
+  const kinds = binaryArray('text', groups.flatMap(([kind, ofKind]) => ofKind.map((): string => kind)))
   return sql`select e.kind, e.row_version, true, e.company_id, e.aggregate_id, e.state::text
     from unnest(${kinds}::text[], ${companiesOf(keys)}::text[], ${idsOf(keys)}::text[]) as k(kind, company_id, id)
     join daisi.early_facts e on e.company_id = k.company_id and e.kind = k.kind and e.aggregate_id = k.id`

@@ -1,3 +1,4 @@
+import { letGarbageDieYoung } from '../../../adapters/main/young-garbage.ts'
 import { benchServers, type BenchServers } from '../bench-servers.ts'
 import { endCleanly, endFailed } from './ending.ts'
 import { figuresAsJson, printFigures, type Figure } from './figures.ts'
@@ -32,6 +33,7 @@ export const withServers = async <A>(work: (servers: BenchServers) => Promise<A>
 /** One line of JSON at the very end, or none at all. Exit code 1 when a bar is missed or there is no result. */
 export const runBench = async (name: string, bench: Bench, options: BenchOptions): Promise<void> => {
   endCleanly()
+  letGarbageDieYoung()
   try {
     const figures = await bench(options)
     machine ??= await machineOf()

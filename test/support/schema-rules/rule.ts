@@ -17,7 +17,7 @@ export const RUNTIME_ROLES = ['daisi_writer', 'daisi_projector', 'daisi_reader',
 /** A SQL list of names. None of them holds a quote. */
 export const names = (all: ReadonlyArray<string>): string => `(${[...all, ''].map((name) => `'${name}'`).join(', ')})`
 
-/** What a company id is (migrations/20261128T000150-cheap-company-check.ts). */
+/** What a company id is (migrations/20261128T010000-cheap-company-check.ts). */
 export const COMPANY_CHECK = `company_id ~ '^[A-Za-z0-9_-]+$' and length(company_id) <= 48`
 
 /** A table as the rules want it, to break in one place. */
