@@ -9,6 +9,7 @@ import { limitBench } from './limit.ts'
 import { memoryBench } from './memory.ts'
 import { pipelineBench } from './pipeline.ts'
 import { readableBench } from './readable.ts'
+import { scaleBench } from './scale.ts'
 
 /** Benchmarks by name; each prints its progress and ends with one line of JSON: `{"bench":…,"figures":{…},"seed":…}`. */
 const benches: Readonly<Record<string, Bench>> = {
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, Bench>> = {
   readable: readableBench,
   latency: latencyBench,
   memory: memoryBench,
+  scale: scaleBench,
   domain: domainBench,
   fairness: fairnessBench,
   companies: companiesBench,

@@ -1,13 +1,13 @@
-import { connect } from '@nats-io/transport-node'
 import { HISTORY_STREAM } from '../../adapters/inbound/nats/streams.ts'
-import { emptyStreams, freshDatabase } from './bench-ingest.ts'
+import { freshDatabase } from './bench-ingest.ts'
 import { ratio, spread } from './frame/figures.ts'
 import { inAlternation } from './frame/rounds.ts'
-import { withServers, type Bench } from './frame/run-bench.ts'
-import { ingestRound, type Place, type Shape } from './ingest-round.ts'
+import type { Bench } from './frame/run-bench.ts'
+import { ingestRound, type Shape } from './ingest-round.ts'
 import { limitRound } from './limit.ts'
 import { HISTORY_ITEMS, historyEvents, publishedHistories, type Load } from './load.ts'
 import { perEventHistory } from './per-event-history.ts'
+import { withPlace, type Place } from './place.ts'
 import { preparedSaves } from './prepared-saves.ts'
 import { BATCHED, COMPANIES } from './shapes.ts'
 
@@ -25,14 +25,12 @@ const perEvent = async (place: Place, load: Load, inFlight: number): Promise<num
  * Histories of a hundred messages that wait, in messages a second: through the real ingest, against the database's limit, and against
  * one bulk statement and transaction for each history, one and four at a time. The bar is set against four, the harder one.
  */
-export const historyBench: Bench = ({ history = 40_000, rounds = 5, seed }) => withServers(async (servers) => {
-  const connection = await connect({ servers: servers.natsUrl })
-  await emptyStreams(connection)
-  const [place, options] = [{ servers, connection }, { prefix: 'import', companies: COMPANIES, events: history, seed }]
+export const historyBench: Bench = ({ history = 40_000, rounds = 5, seed }) => withPlace(async (place) => {
+  const options = { prefix: 'import', companies: COMPANIES, events: history, seed }
   const saves = await preparedSaves(HISTORY_STREAM, historyEvents(options), BATCHED.maxItems)
-  const load = await publishedHistories(connection, options)
+  const load = await publishedHistories(place.connection, options)
   const { batched, limit, perEventOne, perEventFour } = await inAlternation({
-    batched: () => messagesPerSecond(place, load, BATCHED), limit: limitRound(servers, saves),
+    batched: () => messagesPerSecond(place, load, BATCHED), limit: limitRound(place.servers, saves),
     perEventOne: () => perEvent(place, load, 1), perEventFour: () => perEvent(place, load, EVENTS_IN_FLIGHT),
   }, { rounds, show: (perSecond) => `${perSecond.toFixed(0)} messages/s` })
   return [ratio('ratioLimit', batched, limit, { least: 0.5 }), ratio('ratioPerEvent', batched, perEventFour, { least: 1.2 }),

@@ -8,7 +8,15 @@ import { publishAll } from './publish.ts'
 /** Events that wait in the stream, of companies that take turns. */
 export interface Load { readonly companyIds: ReadonlyArray<string>; readonly events: number }
 
-export interface LoadOptions { readonly prefix: string; readonly companies: number; readonly events: number; readonly seed: number }
+export interface LoadOptions {
+  /** Of the companies' names. */
+  readonly prefix: string
+  readonly companies: number
+  readonly events: number
+  readonly seed: number
+  /** Of the messages' ids, where other messages than before are wanted. */
+  readonly ids?: string
+}
 
 type Event = readonly [subject: string, body: string]
 /** What is published as event `i` instead of the usual message. */
@@ -23,7 +31,7 @@ const companyIdsOf = ({ prefix, companies }: LoadOptions): ReadonlyArray<string>
 export const messageEvents = (options: LoadOptions): ReadonlyArray<Event> => {
   const [source, companyIds] = [chance(options.seed), companyIdsOf(options)]
   return Array.from({ length: options.events }, (_, i) =>
-    [`v1.messages.upsert.${companyIds[i % options.companies]}`, messageBody(source, `B${i}`, i)])
+    [`v1.messages.upsert.${companyIds[i % options.companies]}`, messageBody(source, `${options.ids ?? 'B'}${i}`, i)])
 }
 
 /** They wait when it resolves. */

@@ -7,7 +7,7 @@ import { uuidContactId } from '../../adapters/outbound/contact-id.ts'
 import { openOrm } from '../../adapters/outbound/postgres/orm.ts'
 import { postgresTransactions } from '../../adapters/outbound/postgres/transactions.ts'
 import { handleBatch, type HandleBatch } from '../../application/commands/handle-batch.ts'
-import type { Place } from './ingest-round.ts'
+import type { Place } from './place.ts'
 import { unread, type Load } from './load.ts'
 
 const PER_EVENT = 'bench_per_event'

@@ -14,7 +14,7 @@ export interface SlotOptions<T> extends Omit<BatchLimits, 'share'> {
  * The queues of the slots, and one more: that of a batch reserved for companies below their share, so that they need not
  * wait for a flood's batch to end (design 4). Who has little waiting, and had little lately, while others, of other locks, are crowded
  * goes there; the lane locks keep it from meeting a slot's batch (ADR 0007, 0013). Not who has little for the moment only: where all
- * flood alike, most would pass through that one batch, and the slots would wait for its locks (measured: half of all time, ADR 0018).
+ * flood alike, most would pass through that one batch, and the slots would wait for its locks (measured: half of all time, ADR 0019).
  */
 export const sharedQueues = <T extends Waiting>({ slots, maxItems, maxBytes, nowMs, allowanceOf }: SlotOptions<T>) => {
   const queues = Array.from({ length: slots + 1 }, () => fairQueue<T>(allowanceOf))

@@ -51,7 +51,7 @@ const factRows = (kind: AggregateKind, { companyId, id, version, facts }: AnyCha
       payload, ...causeColumns(cause), trace_parent: cause.trace }
   })
 
-/** `processed_at` is the server's time, one for the statement: made for each row it costs more than it tells (ADR 0018). */
+/** `processed_at` is the server's time, one for the statement: made for each row it costs more than it tells (ADR 0019). */
 const PROCESSED_AT = sql`(select '{"processed_at":' || to_json(clock_timestamp()) || ',')`
 
 /** Metadata travel without their first brace. */
