@@ -41,9 +41,8 @@ const startGuards = async (container: Container, { name, logins }: ProcessKind, 
 export const startProcess = async (
   kind: ProcessKind, settings: Settings, start: Start, prepare: Prepare = () => undefined,
 ): Promise<Stoppable> => {
-  const { name, logins } = kind
   letGarbageDieYoung()
-  const container = await containerOf(settings, name, prepare)
+  const container = await containerOf(settings, kind.name, prepare)
   const logger = container.get(token.logger)
   endSilently(logger)
   const { registry } = container.get(token.metrics)
@@ -54,7 +53,7 @@ export const startProcess = async (
   const admin = adminServer({ checks: () => [started, database, ...(work?.checks ?? [])], scrape: () => registry.metrics() })
   const port = await listen(admin, settings.adminPort, settings.host)
   warnOfFewDescriptors(logger)
-  await checkDatabases(container, logins, settings.production)
+  await checkDatabases(container, kind.logins, settings.production)
   const guards = await startGuards(container, kind, orm)
   work = await start(container)
   logger.info('started', { adminPort: port })
