@@ -120,9 +120,9 @@ export const dyingIngest = (point: Reach): Prepare => (container) => {
   container.onActivation(token.syncs, (_, syncs) => aroundSyncs(point, seen, syncs))
   container.onActivation(token.outlet, (_, port) => aroundOutlet(point, port))
   container.onActivation(token.metrics, (_, metrics) => {
-    const count = metrics.events.inc.bind(metrics.events) as (labels: { readonly event: string }) => void
-    Object.assign(metrics.events, { inc: (labels: { readonly event: string }) => {
-      count(labels)
+    const count = metrics.events.inc.bind(metrics.events) as (labels: { readonly event: string }, value?: number) => void
+    Object.assign(metrics.events, { inc: (labels: { readonly event: string }, value?: number) => {
+      count(labels, value)
       if (seen.committed && labels.event === point.event) void point.reach('event.acknowledged', [point.company])
     } })
     return metrics
