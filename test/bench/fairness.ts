@@ -119,7 +119,7 @@ const races = async (servers: BenchServers, options: FairnessOptions) => {
 
 /**
  * Idle before, between and after: what else the machine does changes within minutes, and would count against one of them only. The
- * races come first, so that PostgreSQL has log files to write into again, as any that has run for a while: making one takes 40 ms.
+ * races come first, so that whatever warms up has done so.
  */
 const measureAll = async (servers: BenchServers, options: FairnessOptions) => {
   const shares = await races(servers, options)

@@ -120,11 +120,12 @@ describe('daisi load', () => {
     const before = await storedOf('load')
     for (const args of [[], ['--yes'], ['--company-prefix', 'load']]) {
       const { code, err } = await runDaisi(['load', '--duration', '1', ...args], production)
-      expect([code, err]).to.deep.equal([2, 'error: in production --company-prefix and --yes are needed: the events stay\n'
-        + '\n(run with --help to see what is possible)\n'])
+      expect(code).to.equal(2)
+      expect(err).to.contain('in production --company-prefix and --yes are needed')
     }
     const left = await runDaisi(['load', '--duration', '1'], { ...env(), COMPANY_IDS: 'load-0,acme' })
-    expect([left.code, left.err]).to.satisfy(([code, err]: [number, string]) => code === 2 && err.includes('COMPANY_IDS leaves load-1 out'))
+    expect(left.code).to.equal(2)
+    expect(left.err).to.contain('COMPANY_IDS leaves load-1 out')
     expect(await storedOf('load')).to.equal(before)
     const nowhere = await runDaisi(['load', '--duration', '1'], { DAISI_DATA_DIR: '/nonexistent', NATS_URL: '', DATABASE_URL: '' })
     expect(nowhere).to.include({ code: 1, out: '' })

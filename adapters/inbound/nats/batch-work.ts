@@ -35,8 +35,7 @@ export const batchWork = (
 ) =>
   async (batch: ReadonlyArray<Part>): Promise<void> => {
     const begun = clock.nowMs()
-    const verdicts = await eventSpans(tracing).batch(batch.map(({ event }) => event),
-      () => gate.untilAvailable(handleUnits(batch.map(({ unit }) => unit))))
+    const verdicts = await eventSpans(tracing).batch(batch, () => gate.untilAvailable(handleUnits(batch.map(({ unit }) => unit))))
     if (verdicts === undefined) return
     probe.batch(batch.reduce((sum, { items }) => sum + items, 0), (clock.nowMs() - begun) / MS_PER_SECOND)
     for (const [i, part] of batch.entries()) conclude(part, verdicts[i] ?? NO_VERDICT)

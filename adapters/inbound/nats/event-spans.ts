@@ -36,9 +36,9 @@ export const eventSpans = (tracing: Tracing) => ({
     tracing.open(nameOf(event, 'receive'), { kind: 'client', parent: parent === '' ? event.span.traceParent : parent,
       attributes: attributesOf(event, 'receive') })?.end()
   },
-  batch: async <A>(events: Iterable<TrackedEvent>, work: () => Promise<A>): Promise<A> => {
+  batch: async <A>(parts: ReadonlyArray<{ readonly event: TrackedEvent }>, work: () => Promise<A>): Promise<A> => {
     if (!tracing.isOn) return work()
-    const spans = [...new Set(events)].flatMap(({ span }) => (span === undefined ? [] : [span]))
+    const spans = [...new Set(parts.map(({ event }) => event))].flatMap(({ span }) => (span === undefined ? [] : [span]))
     const attributes = { 'messaging.system': 'nats', 'messaging.operation.type': 'process', 'messaging.operation.name': 'process',
       'messaging.batch.message_count': spans.length }
     const traces = spans.map(({ traceParent }) => traceParent)
