@@ -3,7 +3,9 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { deciders, type AggregateKind, type Aggregates, type Instruction, type InstructionOf } from './aggregates.ts'
 import { decideBatch } from './decide-batch.ts'
 import { laneOf, lockOf } from './lanes.ts'
-import { keyOf, type AggregateKey, type BatchScope, type Change, type Changes, type Loaded, type Tx, type Wanted } from './ports/transactions.ts'
+import {
+  keyOf, type AggregateKey, type BatchScope, type Change, type Changes, type Loaded, type Tx, type Wanted,
+} from './ports/transactions.ts'
 import type { Unavailable, Unstorable } from './ports/unavailable.ts'
 
 /** Facts per instruction, in order; 0 says that its effect already held. */

@@ -9,6 +9,7 @@ import { latencyBench } from './latency.ts'
 import { limitBench } from './limit.ts'
 import { memoryBench } from './memory.ts'
 import { pipelineBench } from './pipeline.ts'
+import { projectorBench } from './projector.ts'
 import { readableBench } from './readable.ts'
 
 /** Those that judge their bars themselves. */
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, Bench>> = {
   latency: latencyBench,
   memory: memoryBench,
   domain: domainBench,
+  projector: projectorBench,
   fairness: ({ events = 100_000, history = 1_000_000, seconds = 12, seed }) => judged(fairnessBench({ events, history, seconds, seed })),
   companies: ({ events = 20_000, rounds = 3, seed }) => judged(companiesBench({ events, rounds, seed })),
 }
