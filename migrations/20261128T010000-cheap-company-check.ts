@@ -2,7 +2,7 @@ import { Migration } from '@mikro-orm/migrations'
 
 /**
  * The rule of design 6 in a form that costs a thirtieth. Measured: `~ '^[A-Za-z0-9_-]{1,48}$'` takes PostgreSQL 3.5 to 4.5 µs a row, for
- * a bounded repetition is 48 states; the two halves of it 0.15 µs. A message and its facts are checked two or three times (ADR 0018).
+ * a bounded repetition is 48 states; the two halves of it 0.15 µs. A message and its facts are checked two or three times (ADR 0019).
  */
 const IN_TWO_HALVES = `
 do $$

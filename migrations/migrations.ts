@@ -10,6 +10,7 @@ import { CheapCompanyCheck } from './20261128T010000-cheap-company-check.ts'
 import { FailuresByPublishing } from './20261128T003000-failures-by-publishing.ts'
 import { CompanyFirst } from './20261125T000700-company-first.ts'
 import { Observability } from './20261128T000100-observability.ts'
+import { ReadModelsBeside } from './20261128T004000-read-models-beside.ts'
 import { WriteSide } from './20261124T000100-write-side.ts'
 
 /** All migrations in order; a list of classes, so that it is the same from source and from compiled output. */
@@ -25,6 +26,7 @@ export const migrations = [
   { name: '20261125T000700-company-first', class: CompanyFirst },
   { name: '20261128T000100-observability', class: Observability },
   { name: '20261128T003000-failures-by-publishing', class: FailuresByPublishing },
+  { name: '20261128T004000-read-models-beside', class: ReadModelsBeside },
   { name: '20261128T010000-cheap-company-check', class: CheapCompanyCheck },
   { name: '20261128T010100-facts-as-they-were-written', class: FactsAsTheyWereWritten },
 ]

@@ -18,6 +18,7 @@ export type Note =
   /** `rule` is what several fields together must fulfil. */
   | { readonly of: 'payload'; readonly fields: ReadonlyArray<NotedField>; readonly rule: JsonSchema | undefined }
   | { readonly of: 'items'; readonly item: t.Mixed }
+  | { readonly of: 'record'; readonly required: t.Props; readonly optional: t.Props }
   | { readonly of: 'registers'; readonly clock: t.Mixed; readonly fields: t.Props }
   /** It takes what another codec takes. */
   | { readonly of: 'same'; readonly as: t.Mixed }

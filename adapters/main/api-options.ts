@@ -42,7 +42,7 @@ export const graphqlOptions = async (container: Container, settings: Settings): 
     openReads: await container.getAsync(token.openReads), openOperations: await container.getAsync(token.openOperations),
     standing: await container.getAsync(token.standing),
     share: { concurrency: settings.apiConcurrency, rowsPerSecond: settings.apiRowsPerSecond }, persisted: persistedOf(settings),
-    lagAfter: await lagReader(container),
+    tracing: container.get(token.tracing), lagAfter: await lagReader(container),
     onBug: (cause, correlationId) => { logger.error('a query failed', { correlationId }, cause) },
     onError: (code) => { graphqlErrors.inc({ code }) },
     onConflict: (company) => { logger.warn('a token came with another company\'s x-company-id', { company }) },

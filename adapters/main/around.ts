@@ -24,6 +24,10 @@ export const aroundTransactions = ({ transact }: Transactions, around: Around): 
   transact: (scope, work) => transact(scope, (tx) => work(aroundPort('transaction', tx, around))),
 } satisfies Transactions, around)
 
+/** One after the other, the first outermost. */
+export const allAround = (arounds: ReadonlyArray<Around>): Around => (operation, run) =>
+  arounds.reduceRight<Run>((inner, around) => () => around(operation, inner), run)()
+
 /** Every finder of a request's reads. */
 export const aroundReads = (open: OpenReads, around: Around): OpenReads => (companyId, limits) => {
   const { close, ...finders } = open(companyId, limits)

@@ -20,13 +20,15 @@ import { postgresReads } from '../outbound/postgres/finder-reads.ts'
 import { postgresTransactions } from '../outbound/postgres/transactions.ts'
 import { postgresLogSignal } from '../outbound/postgres/notify.ts'
 import { winstonLogger } from '../outbound/telemetry/logger.ts'
+import type { OpenedTracing } from '../outbound/telemetry/open-tracing.ts'
 import { serviceMetrics } from '../outbound/telemetry/metrics/service-metrics.ts'
 import { postgresOperations } from './operations.ts'
-import { aroundPort, aroundReads, aroundTransactions } from './around.ts'
+import { allAround, aroundPort, aroundReads, aroundTransactions } from './around.ts'
 import { connectNats } from './connect-nats.ts'
 import { measured } from './measured.ts'
 import type { Settings } from './settings.ts'
 import { token } from './tokens.ts'
+import { tracedOperations, tracingOf } from './tracing.ts'
 
 /** Client-side limit of a statement, two seconds above the longest that the process's roles may run: writers 10 s, projectors 20 s. */
 const QUERY_TIMEOUT_MS: Readonly<Record<string, number>> = { ingest: 12_000, project: 22_000, serve: 12_000 }
@@ -42,8 +44,12 @@ const telemetry = (settings: Settings, process: string) => new ContainerModule((
   bind(token.contactIdOf).toConstantValue(uuidContactId)
   bind(token.eventReader).toConstantValue(keptEventReader({ contactIdOf: uuidContactId,
     syncDelaySeconds: settings.syncDelaySeconds, historyMode: settings.historyBatchMode }))
-  bind(token.logger).toConstantValue(winstonLogger(settings.logLevel, process))
   bind(token.metrics).toConstantValue(serviceMetrics(process))
+})
+
+/** Closed with the container: what is left is sent. */
+const tracing = ({ tracing: opened, close }: OpenedTracing) => new ContainerModule(({ bind }) => {
+  bind(token.tracing).toResolvedValue(() => opened).inSingletonScope().onDeactivation(close)
 })
 
 const connections = (settings: Settings, process: string) => new ContainerModule(({ bind }) => {
@@ -54,7 +60,9 @@ const connections = (settings: Settings, process: string) => new ContainerModule
 })
 
 const adapters = new ContainerModule(({ bind }) => {
-  bind(token.around).toResolvedValue((metrics) => measured(metrics), [token.metrics]).inSingletonScope()
+  bind(token.around).toResolvedValue((metrics, tracing) =>
+    (tracing.isOn ? allAround([tracedOperations(tracing), measured(metrics)]) : measured(metrics)), [token.metrics, token.tracing])
+    .inSingletonScope()
   bind(token.transactions).toResolvedValue((orm, around) =>
     aroundTransactions(postgresTransactions(orm, postgresLogSignal(orm).raise), around), [token.orm, token.around]).inSingletonScope()
   bind(token.handleBatch).toResolvedValue((transactions) => handleBatch(transactions), [token.transactions]).inSingletonScope()
@@ -76,7 +84,8 @@ const adapters = new ContainerModule(({ bind }) => {
   port('readModels', postgresReadModelStore, 'readOrm')
   bind(token.openOperations).toResolvedValue((orm, reader) => postgresOperations(orm, reader), [token.orm, token.eventReader])
     .inSingletonScope()
-  bind(token.outlet).toResolvedValue((nats) => natsDeadLetterOutlet(nats), [token.nats]).inSingletonScope()
+  bind(token.outlet).toResolvedValue((nats, tracing) => natsDeadLetterOutlet(nats, tracing), [token.nats, token.tracing])
+    .inSingletonScope()
   bind(token.openReads).toResolvedValue((orm, around) => aroundReads(postgresReads(orm), around), [token.readOrm, token.around])
     .inSingletonScope()
 })
@@ -86,8 +95,11 @@ export type Prepare = (container: Container) => void
 
 /** Everything a process may need; what it does not ask for is never made. `unbindAllAsync` closes what was. */
 export const containerOf = async (settings: Settings, process: string, prepare: Prepare): Promise<Container> => {
+  const logger = winstonLogger(settings.logLevel, process)
   const container = new Container()
-  await container.load(telemetry(settings, process), connections(settings, process), adapters)
+  container.bind(token.logger).toConstantValue(logger)
+  const opened = await tracingOf(process, globalThis.process.env, logger)
+  await container.load(telemetry(settings, process), tracing(opened), connections(settings, process), adapters)
   prepare(container)
   return container
 }

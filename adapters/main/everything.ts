@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { migrate } from '../outbound/postgres/migrate.ts'
 import { developmentSecrets, type Secrets } from './development-secrets.ts'
+import { HEAP_FLAGS } from './heap-flags.ts'
 import { withServers, type ServedSettings } from './embedded/servers.ts'
 import { EXIT_CONFIGURATION, type Environment, type Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
@@ -47,7 +48,8 @@ export const runEverything = async (wanted: Settings, out: NodeJS.WritableStream
   const { settings, stop: stopServers } = await withServers(wanted, out)
   await migrate(settings.migrationDatabaseUrl ?? settings.databaseUrl)
   const secrets = developmentSecrets(settings)
-  const processes = ROLES.map((name, i): Supervised => ({ name, args: ['start', name], env: environmentOf(settings, secrets, i) }))
+  const processes = ROLES.map((name, i): Supervised => ({ name, args: ['start', name], flags: HEAP_FLAGS[name],
+    env: environmentOf(settings, secrets, i) }))
   const supervisor = supervise(ENTRY, processes)
   const stop = async (): Promise<void> => {
     await supervisor.stop()

@@ -8,11 +8,11 @@ import {
 import type { HandleBatch } from '../../application/commands/handle-batch.ts'
 import { retryIn } from '../../application/retry-schedule.ts'
 import { brokerNowMs } from '../inbound/nats/broker-clock.ts'
-import { startIngest } from '../inbound/nats/ingest.ts'
+import { startIngest, type Ingest } from '../inbound/nats/ingest.ts'
 import { listenToLog } from '../outbound/postgres/listen.ts'
 import { checkBroker } from './broker-checks.ts'
 import { watchClocks } from './clock-watch.ts'
-import { follow, stepped, type Follower } from './follow.ts'
+import { follow, stepped, type Follower, type Following } from './follow.ts'
 import { startIngestSampling } from './ingest-sampling.ts'
 import { measuredRetries } from './measured-retries.ts'
 import { beginOnboardingsAtZero, countingOutcomes } from './policy-outcomes.ts'
@@ -23,6 +23,7 @@ import { startProcess, type Work } from './process.ts'
 import type { Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
 import { token } from './tokens.ts'
+import { tracedHandle } from './tracing.ts'
 
 /** Letters that one step of the relay copies. */
 const RELAY_LIMIT = 200
@@ -42,7 +43,7 @@ const ALIVE_WITHIN_MS = 60_000
 const FINISH_WITHIN_MS = 15_000
 
 const countedHandle = async (container: Container): Promise<HandleBatch> =>
-  countingOutcomes(await container.getAsync(token.handleBatch), container.get(token.metrics))
+  countingOutcomes(tracedHandle(container.get(token.tracing), await container.getAsync(token.handleBatch)), container.get(token.metrics))
 
 const policyFollowers = async (container: Container): Promise<ReadonlyArray<Follower>> => {
   const [log, checkpoints, handle] = await Promise.all([container.getAsync(token.eventLog), container.getAsync(token.checkpoints),
@@ -100,6 +101,18 @@ const watchBrokerClock = async (connection: NatsConnection, container: Container
   return watchClocks([{ server: 'nats', nowMs: () => brokerNowMs(jsm) }], container.get(token.metrics), container.get(token.logger))
 }
 
+/** What lets ingest be seen. */
+const watching = (container: Container) =>
+  ({ tracing: container.get(token.tracing), probe: ingestProbe(container.get(token.metrics), container.get(token.logger)) })
+
+const readinessOf = (connection: NatsConnection, ingest: Ingest, followers: Following): Work['checks'] => [
+  { name: 'nats', holds: async () => (await connection.rtt()) >= 0 },
+  { name: 'nats_storage', holds: ingest.isStoring },
+  { name: 'pulling', holds: ingest.isPulling },
+  { name: 'dlq', holds: () => !followers.isFailing(RELAY) },
+  { name: 'followers', holds: () => followers.isAlive(ALIVE_WITHIN_MS) },
+]
+
 const startWork = async (container: Container, settings: Settings): Promise<Work> => {
   const logger = container.get(token.logger)
   beginOnboardingsAtZero(container.get(token.metrics))
@@ -112,19 +125,17 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
     clock: container.get(token.clock), contactIdOf: container.get(token.contactIdOf), companyIds: settings.companyIds,
     historyMode: settings.historyBatchMode, slots: settings.batchesInFlight, ackWaitSeconds: settings.ackWaitSeconds,
     syncDelaySeconds: settings.syncDelaySeconds, retryInSeconds: () => retryIn(settings.retrySeconds, 0, Math.random()) ?? 0,
-    maxItems: settings.batchMaxItems, maxBytes: settings.batchMaxBytes, probe: ingestProbe(container.get(token.metrics), logger),
+    maxItems: settings.batchMaxItems, maxBytes: settings.batchMaxBytes, ...watching(container),
     onTrouble: (what, fields) => { logger.warn(what, fields) },
   })
   const followers = follow(await followersOf(container, settings), { pollMs: settings.pollMs,
     onFailure: (name, cause) => { logger.error('a follower failed; it will try again', { follower: name }, cause) } })
   const listener = listenToLog(settings.listenDatabaseUrl ?? settings.databaseUrl ?? '', 'daisi-ingest-listen', followers.wake)
-  const watching = [await watchBrokerClock(connection, container), ...await startIngestSampling(container, ingest, followers)]
+  const watches = [await watchBrokerClock(connection, container), ...await startIngestSampling(container, ingest, followers)]
   return {
-    checks: [{ name: 'nats', holds: async () => (await connection.rtt()) >= 0 }, { name: 'nats_storage', holds: ingest.isStoring },
-      { name: 'pulling', holds: ingest.isPulling }, { name: 'dlq', holds: () => !followers.isFailing(RELAY) },
-      { name: 'followers', holds: () => followers.isAlive(ALIVE_WITHIN_MS) }],
+    checks: readinessOf(connection, ingest, followers),
     stop: async () => {
-      await Promise.all(watching.map(({ stop }) => stop()))
+      await Promise.all(watches.map(({ stop }) => stop()))
       await ingest.stop(FINISH_WITHIN_MS)
       await listener.close()
       await followers.stop()

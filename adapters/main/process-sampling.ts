@@ -1,12 +1,10 @@
 import type { Container } from 'inversify'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { projectRoot } from './embedded/project-root.ts'
 import { sampling } from './sampling.ts'
 import type { Following } from './follow.ts'
 import type { Stoppable } from './shutdown.ts'
 import type { Login } from './start-checks.ts'
 import { token } from './tokens.ts'
+import { releaseOf } from './tracing.ts'
 
 const EVERY_MS = 1_000
 
@@ -28,9 +26,6 @@ const samplePool = async (container: Container, name: PoolName): Promise<Stoppab
     poolConnections.set({ pool, state: 'waiting' }, native.waitingCount)
   })
 }
-
-const releaseOf = (): string =>
-  String((JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8')) as { readonly version: unknown }).version)
 
 /** Build and pools, of every process. */
 export const startProcessSampling = async (container: Container, name: string, pools: ReadonlySet<PoolName>): Promise<Stoppable> => {

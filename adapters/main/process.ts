@@ -34,6 +34,12 @@ const startGuards = async (container: Container, { name, logins }: ProcessKind, 
   } }
 }
 
+const openAdmin = async (container: Container, { adminPort, host }: Settings, checks: () => ReadonlyArray<ReadinessCheck>) => {
+  const { registry } = container.get(token.metrics)
+  const admin = adminServer({ checks, scrape: () => registry.metrics() })
+  return { admin, port: await listen(admin, adminPort, host) }
+}
+
 /**
  * One process of the service: admin port first, so that it can be seen waiting; then its servers, then its work. Ready
  * when all checks hold; on the way out not ready, work stopped, connections closed.
@@ -46,13 +52,11 @@ export const startProcess = async (
   const container = await containerOf(settings, name, prepare)
   const logger = container.get(token.logger)
   endSilently(logger)
-  const { registry } = container.get(token.metrics)
   let work: Work | undefined
   const started: ReadinessCheck = { name: 'started', holds: () => work !== undefined }
   const orm = await container.getAsync(token.orm)
   const database: ReadinessCheck = { name: 'database', holds: () => answers(orm) }
-  const admin = adminServer({ checks: () => [started, database, ...(work?.checks ?? [])], scrape: () => registry.metrics() })
-  const port = await listen(admin, settings.adminPort, settings.host)
+  const { admin, port } = await openAdmin(container, settings, () => [started, database, ...(work?.checks ?? [])])
   warnOfFewDescriptors(logger)
   await checkDatabases(container, logins, settings.production)
   const guards = await startGuards(container, kind, orm)

@@ -1,7 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Container } from 'inversify'
-import { agentBoard, chatOverview, contactCard, messageTimeline, onboardingList, projectBatch } from '../../application/application.ts'
-import type { Projection } from '../../application/projections/projection.ts'
+import { projectBatch, projections } from '../../application/application.ts'
 import type { ProjectionName } from '../../application/projections/read-models.ts'
 import { watermarkAgeSeconds } from '../outbound/postgres/watermark-age.ts'
 import { listenToLog } from '../outbound/postgres/listen.ts'
@@ -14,17 +13,19 @@ import { startProcess, type Work } from './process.ts'
 import type { Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
 import { token } from './tokens.ts'
+import { tracedProjection } from './tracing.ts'
 
 const ALIVE_WITHIN_MS = 120_000
 const LAG_EVERY_MS = 2_000
 
-const followerOf = async <N extends ProjectionName>(projection: Projection<N>, container: Container, page: number): Promise<Follower> => {
-  const [log, store, metrics] = [await container.getAsync(token.eventLog), await container.getAsync(token.readModels),
-    container.get(token.metrics)]
-  return { name: projection.name, step: async () => {
-    const projected = await projectBatch(projection, log, store, page)()
+const followerOf = async <N extends ProjectionName>(name: N, container: Container, page: number): Promise<Follower> => {
+  const metrics = container.get(token.metrics)
+  const [log, store] = tracedProjection(container.get(token.tracing),
+    [await container.getAsync(token.eventLog), await container.getAsync(token.readModels)], name)
+  return { name, step: async () => {
+    const projected = await projectBatch(projections[name], log, store, page)()
     if (E.isLeft(projected)) throw projected.left.cause
-    metrics.projectedFacts.inc({ projection: projection.name }, projected.right.facts)
+    metrics.projectedFacts.inc({ projection: name }, projected.right.facts)
     if (projected.right.facts > 0) metrics.projectionPage.observe(projected.right.facts)
     return projected.right.more
   } }
@@ -46,8 +47,7 @@ const watchLag = async (container: Container): Promise<Stoppable> => {
 const startWork = async (container: Container, settings: Settings): Promise<Work> => {
   const logger = container.get(token.logger)
   const page = settings.projectionPage
-  const followers = follow(await Promise.all([followerOf(messageTimeline, container, page), followerOf(chatOverview, container, page),
-    followerOf(contactCard, container, page), followerOf(agentBoard, container, page), followerOf(onboardingList, container, page)]),
+  const followers = follow(await Promise.all(PROJECTIONS.map((name) => followerOf(name, container, page))),
   { pollMs: settings.pollMs, onFailure: (name, cause) => { logger.error('a projection failed; it will try again', { projection: name },
     cause) } })
   const listener = listenToLog(settings.listenDatabaseUrl ?? settings.databaseUrl ?? '', 'daisi-project-listen', followers.wake)

@@ -7,6 +7,7 @@ import { startProcess, type Work } from './process.ts'
 import type { Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
 import { token } from './tokens.ts'
+import { tracedAnswer } from './tracing.ts'
 
 /** Idle and slow clients are cut (bad inputs Q34, H12). */
 const PATIENCE: Patience = { headersMs: 10_000, requestMs: 15_000, idleMs: 10_000, answerMs: 30_000 }
@@ -18,7 +19,8 @@ const startWork = async (container: Container, settings: Settings): Promise<Work
   const [logger, { requests, requestSeconds }] = [container.get(token.logger), container.get(token.metrics)]
   for (const status of STATUSES) requests.inc({ status }, 0)
   const server = apiServer({
-    answer: graphqlServer(await graphqlOptions(container, settings)), allowedOrigins: new Set(settings.corsOrigins),
+    answer: tracedAnswer(container.get(token.tracing), graphqlServer(await graphqlOptions(container, settings))),
+    allowedOrigins: new Set(settings.corsOrigins),
     mostConnections: settings.apiConnections, patience: PATIENCE, ...tlsOf(settings),
     onAnswered: (status, seconds) => {
       requestSeconds.observe(seconds)

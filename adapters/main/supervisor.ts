@@ -3,7 +3,13 @@ import { once } from 'node:events'
 import type { Environment } from './settings.ts'
 
 /** A process of the service that the supervisor keeps alive. */
-export interface Supervised { readonly name: string; readonly args: ReadonlyArray<string>; readonly env: Environment }
+export interface Supervised {
+  readonly name: string
+  readonly args: ReadonlyArray<string>
+  readonly env: Environment
+  /** Flags for Node, besides our own. */
+  readonly flags?: ReadonlyArray<string>
+}
 
 const FIRST_RESTART_MS = 200
 const SLOWEST_RESTART_MS = 10_000
@@ -28,7 +34,8 @@ export const supervise = (entry: string, processes: ReadonlyArray<Supervised>): 
   const launch = (supervised: Supervised, delayMs: number): void => {
     if (stopping) return
     const startedAt = Date.now()
-    const child = fork(entry, [...supervised.args], { env: { ...supervised.env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    const child = fork(entry, [...supervised.args], { env: { ...supervised.env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      execArgv: [...process.execArgv, ...supervised.flags ?? []] })
     children.set(supervised.name, child)
     child.once('exit', (code) => {
       children.delete(supervised.name)

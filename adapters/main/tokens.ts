@@ -18,6 +18,7 @@ import type { ProcessLeases } from '../../application/ports/process-leases.ts'
 import type { RetryQueue } from '../../application/ports/retry-queue.ts'
 import type { OpenReads } from '../../application/ports/finders.ts'
 import type { Transactions } from '../../application/ports/transactions.ts'
+import type { Tracing } from '../../application/ports/tracing.ts'
 import type { WallClock } from '../../application/ports/wall-clock.ts'
 import type { Logger } from '../outbound/telemetry/logger.ts'
 import type { ServiceMetrics } from '../outbound/telemetry/metrics/service-metrics.ts'
@@ -31,6 +32,7 @@ export const token = {
   settings: named<Settings>('Settings'),
   logger: named<Logger>('Logger'),
   metrics: named<ServiceMetrics>('ServiceMetrics'),
+  tracing: named<Tracing>('Tracing'),
   around: named<Around>('Around'),
   clock: named<WallClock>('WallClock'),
   contactIdOf: named<ContactIdOf>('ContactIdOf'),

@@ -10,5 +10,5 @@ export interface Policy {
   readonly react: (fact: LoggedFact) => ReadonlyArray<Instruction>
 }
 
-export const causedBy = (policy: string, { position }: LoggedFact, item: number): PolicyCause =>
-  ({ type: 'policy', policy, sequence: position.seq, item })
+export const causedBy = (policy: string, { position, trace }: LoggedFact, item: number): PolicyCause =>
+  ({ type: 'policy', policy, sequence: position.seq, item, ...(trace === undefined ? {} : { trace }) })

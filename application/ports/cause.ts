@@ -1,5 +1,10 @@
+import type { TraceParent } from './tracing.ts'
+
+/** Of causes that somebody traces. */
+interface Traced { readonly trace?: TraceParent }
+
 /** The stored message that an instruction comes from; becomes the fact's cause and the contract's `last_metadata` (2.5). */
-export interface EventCause {
+export interface EventCause extends Traced {
   readonly type: 'event'
   readonly stream: string
   readonly sequence: number
@@ -13,7 +18,7 @@ export interface EventCause {
 }
 
 /** The fact that a policy acted on: `seq` of its position in the log. */
-export interface PolicyCause {
+export interface PolicyCause extends Traced {
   readonly type: 'policy'
   readonly policy: string
   readonly sequence: number
@@ -22,7 +27,7 @@ export interface PolicyCause {
 }
 
 /** A run of a stored job. */
-export interface JobCause {
+export interface JobCause extends Traced {
   readonly type: 'job'
   readonly job: string
   /** When the run was due, seconds since 1970. */

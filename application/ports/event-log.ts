@@ -1,6 +1,7 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { CompanyId } from '../../domain/company.ts'
 import type { AggregateKind, Aggregates } from '../aggregates.ts'
+import type { TraceParent } from './tracing.ts'
 import type { Unavailable } from './unavailable.ts'
 
 /** A fact's place in the log, ordered by epoch, then transaction, then sequence; epoch rises after a restore (design 6). */
@@ -21,6 +22,8 @@ export type LoggedFact = { [K in AggregateKind]: {
   readonly event: Aggregates[K]['event']
   /** Milliseconds since 1970, set by the store. */
   readonly recordedAt: number
+  /** The span in which it was decided, where somebody traces. */
+  readonly trace?: TraceParent
 } }[AggregateKind]
 
 export interface LogPage {

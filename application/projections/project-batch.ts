@@ -34,7 +34,9 @@ const applyPage = <N extends ProjectionName>(
   return pipe(
     store.load(projection.name, keysOf(page.facts)),
     TE.chain((loaded) => store.advance(projection.name, {
-      from: from.position, to: { position: through.position, factAt: through.recordedAt }, rows: folded(projection, page.facts, loaded),
+      from: from.position, ...(from.generation === undefined ? {} : { generation: from.generation }),
+      to: { position: through.position, factAt: through.recordedAt },
+      rows: folded(projection, page.facts, loaded),
     })),
   )
 }

@@ -105,6 +105,8 @@ const ofNote = (note: Note, codec: t.Mixed, refOf: RefOf, walk: Walk): JsonSchem
     case 'value': return note.lenient
     case 'payload': return payloadSchema(codec.name, note, walk)
     case 'items': return { type: 'array', items: { $ref: refOf(note.item) } }
+    case 'record': return { type: 'object', properties: propertiesOf({ ...note.required, ...note.optional }, walk),
+      required: Object.keys(note.required) }
     case 'registers': return registersSchema(codec.name, note, walk)
     case 'same': return walk(note.as)
   }

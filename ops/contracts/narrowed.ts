@@ -20,6 +20,32 @@ const resolved = (rooted: Rooted): Rooted => {
   return resolved(within(rooted, found))
 }
 
+const propertiesOf = (schema: JsonSchema): JsonSchema => (schema['properties'] ?? {}) as JsonSchema
+
+const PLAIN = new Set(['type', 'properties', 'required'])
+
+const isPlain = ({ schema }: Rooted): boolean => Object.keys(schema).every((keyword) => PLAIN.has(keyword))
+
+/** Two ways to say one thing: all of several objects, and one object with the fields of all. */
+const merged = ({ schema: whole, root }: Rooted, { schema: part }: Rooted): Rooted => {
+  const [has, gets] = [propertiesOf(whole), propertiesOf(part)]
+  const both = Object.keys(gets).filter((name) => Object.hasOwn(has, name))
+  const fields = { ...has, ...gets, ...Object.fromEntries(both.map((name) => [name, { allOf: [has[name], gets[name]] }])) }
+  return within({ schema: whole, root }, { ...whole, ...part, properties: fields,
+    required: [...asList(whole['required']) ?? [], ...asList(part['required']) ?? []] })
+}
+
+/** The schema behind its reference, with the plain objects among all that it demands drawn into it. */
+const flat = (rooted: Rooted): Rooted => {
+  const found = resolved(rooted)
+  const { allOf, ...rest } = found.schema
+  if (!Array.isArray(allOf)) return found
+  const parts = allOf.map((part) => flat(within(found, part)))
+  const whole = parts.filter(isPlain).reduce(merged, within(found, rest))
+  const others = parts.filter((part) => !isPlain(part)).map(({ schema }) => schema)
+  return others.length === 0 ? whole : within(whole, { ...whole.schema, allOf: others })
+}
+
 const types: Rule = ({ schema: from }, { schema: to }, at) => {
   const [was, is] = [asList(from['type']), asList(to['type'])]
   if (is === undefined) return []
@@ -49,8 +75,6 @@ const required: Rule = ({ schema: from }, { schema: to }, at) => {
   const was = asList(from['required']) ?? []
   return (asList(to['required']) ?? []).filter((name) => !was.includes(name)).map((name) => `${at}/${String(name)} is required now`)
 }
-
-const propertiesOf = (schema: JsonSchema): JsonSchema => (schema['properties'] ?? {}) as JsonSchema
 
 const properties: Rule = (from, to, at) => {
   const [was, is] = [propertiesOf(from.schema), propertiesOf(to.schema)]
@@ -106,6 +130,6 @@ const RULES: ReadonlyArray<Rule> = [types, words, ...LEAST, ...MOST, required, p
  * whatever it does not know must not change. A field that only `to` knows is optional there and may be of any type.
  */
 export const narrowed: Rule = (from, to, at) => {
-  const [was, is] = [resolved(from), resolved(to)]
+  const [was, is] = [flat(from), flat(to)]
   return RULES.flatMap((rule) => rule(was, is, at))
 }

@@ -8,6 +8,21 @@ names a company or a person. A company's own lag is on GraphQL: \`company { inge
 
 `
 
+/** The original's metrics had other names; all that they told is here. */
+const FROM_THE_ORIGINAL = `## What the original told
+
+| the original | here |
+|---|---|
+| events received, by type and action | \`daisi_events_received_total\` (\`event\`: version, type, action) |
+| events processed | \`daisi_events_total\` |
+| events failed | \`daisi_event_failures_total\`; \`daisi_events_total{outcome=~"failed\\|partial"}\` |
+| processing seconds | \`daisi_event_processing_seconds\`, \`daisi_batch_seconds\` |
+| database seconds | \`daisi_database_seconds\` |
+| dead-letter fetches | \`daisi_dead_letter_fetches_total\`, \`daisi_dead_letters_fetched_total\` |
+| retries, drops | \`daisi_dead_letter_retries_total\`; nothing is dropped: \`outcome="exhausted"\` waits for an operator |
+| queue size | \`daisi_queued_items\`, \`daisi_held_events\` |
+| onboarding outcomes | \`daisi_policy_instructions_total{kind="onboarding"}\` |`
+
 const PROCESSES = ['ingest', 'project', 'serve'] as const
 
 const isOfNode = ({ name }: DescribedMetric): boolean => /^daisi_(nodejs|process)_/.test(name)
@@ -25,6 +40,6 @@ export const metricsDocument = (): string => {
   return HEAD + [
     section('Of every process', everywhere.filter((metric) => !isOfNode(metric))),
     ...byProcess.map(({ process, metrics }) => section(`Of ${process}`, metrics.filter((metric) => !isEverywhere(metric)))),
-    section('Of Node.js, in every process', everywhere.filter(isOfNode)),
+    FROM_THE_ORIGINAL, section('Of Node.js, in every process', everywhere.filter(isOfNode)),
   ].join('\n\n') + '\n'
 }

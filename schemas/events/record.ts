@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { noted } from '../noted.ts'
 
 type Required<R extends t.Props> = { readonly [K in keyof R]: t.TypeOf<R[K]> }
 type Optional<O extends t.Props> = { readonly [K in keyof O]?: t.TypeOf<O[K]> }
@@ -39,7 +40,7 @@ const encoded = (entries: ReadonlyArray<Entry>, value: Fields): Fields => {
 
 /**
  * An object of these fields and no others, as `t.intersection([t.type(required), t.partial(optional)])`, but in one pass: io-ts works on
- * both halves and merges what they made, which took a sixth of what it takes to write a message (ADR 0018). What fails names no path:
+ * both halves and merges what they made, which took a sixth of what it takes to write a message (ADR 0019). What fails names no path:
  * facts are our own, one that does not decode is damage.
  */
 export const record = <R extends t.Props, O extends t.Props = Record<never, never>>(name: string, required: R, optional?: O) => {
@@ -49,10 +50,10 @@ export const record = <R extends t.Props, O extends t.Props = Record<never, neve
   ]
   type A = Required<R> & Optional<O>
   type Output = RequiredOutput<R> & OptionalOutput<O>
-  return new t.Type<A, Output, unknown>(
+  return noted(new t.Type<A, Output, unknown>(
     name,
     (value): value is A => isFields(value) && entries.every((entry) => fits(value, entry)),
     (value, context) => (isFields(value) ? validated(entries, value, context) as t.Validation<A> : t.failure(value, context)),
     (value) => encoded(entries, value as Fields) as Output,
-  )
+  ), { of: 'record', required, optional: optional ?? {} })
 }

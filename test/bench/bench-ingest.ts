@@ -1,4 +1,4 @@
-import { jetstream, jetstreamManager } from '@nats-io/jetstream'
+import { jetstreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { randomUUID } from 'node:crypto'
 import { Client } from 'pg'
@@ -14,30 +14,17 @@ import { postgresLogSignal } from '../../adapters/outbound/postgres/notify.ts'
 import { openOrm } from '../../adapters/outbound/postgres/orm.ts'
 import { postgresProcessLeases } from '../../adapters/outbound/postgres/process-leases.ts'
 import { postgresTransactions } from '../../adapters/outbound/postgres/transactions.ts'
+import { noTracing } from '../../application/ports/tracing.ts'
 import { handleBatch, type HandleBatch } from '../../application/commands/handle-batch.ts'
 import type { CompanyId } from '../../domain/company.ts'
 
-const PUBLISHES_IN_FLIGHT = 500
 const STOP_WITHIN_MS = 1_000
-/** Nobody waits for one publish; what is slow here is not measured. */
-const PUBLISHED_WITHIN_MS = 60_000
 
 /** The service's streams, made anew: nothing in them and no durable. */
 export const emptyStreams = async (connection: NatsConnection): Promise<void> => {
   const jsm = await jetstreamManager(connection)
   for (const stream of [REALTIME_STREAM, HISTORY_STREAM]) await jsm.streams.delete(stream).catch(() => undefined)
   await ensureStreams(jsm)
-}
-
-/** Publishes `count` messages, many in flight; the broker has stored all when it resolves. */
-export const preload = async (
-  connection: NatsConnection, count: number, messageAt: (i: number) => readonly [subject: string, body: string],
-  inFlight = PUBLISHES_IN_FLIGHT,
-): Promise<void> => {
-  const js = jetstream(connection)
-  for (let from = 0; from < count; from += inFlight)
-    await Promise.all(Array.from({ length: Math.min(inFlight, count - from) }, (_, j) =>
-      js.publish(...messageAt(from + j), { timeout: PUBLISHED_WITHIN_MS })))
 }
 
 export const freshDatabase = async (serverUrl: string): Promise<string> => {
@@ -76,7 +63,7 @@ export const benchIngest = async (
     companies: postgresCompanies(orm), leases: postgresProcessLeases(orm), holder: 'bench', positions: postgresAcknowledgedPositions(orm),
     clock: { nowMs: () => Date.now() }, contactIdOf: uuidContactId, historyMode: 'accept_valid', syncDelaySeconds: 900,
     slots, maxItems, maxBytes: 8_388_608, companyIds: companyIds as ReadonlyArray<CompanyId>,
-    ackWaitSeconds: 60, retryInSeconds: () => 60, onTrouble: () => undefined,
+    ackWaitSeconds: 60, retryInSeconds: () => 60, onTrouble: () => undefined, tracing: noTracing,
     probe: {
       settled: () => undefined, failed: () => undefined, repaired: () => undefined, batch: () => undefined, received: () => undefined,
       mended: () => undefined, opened: () => undefined, closed: () => undefined, ...probe,

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startNats } from '../../adapters/main/embedded/nats-server.ts'
+import { startNats, type EmbeddedNats } from '../../adapters/main/embedded/nats-server.ts'
 import { obtainNatsServer } from '../../adapters/main/embedded/obtain-nats-server.ts'
 import { startPostgres } from '../../adapters/main/embedded/postgres.ts'
 import { needDisk } from './frame/disk.ts'
@@ -14,6 +14,8 @@ export interface BenchServers {
   readonly monitorUrl: string
   readonly postgresPid: number
   readonly natsPid: number
+  /** Another broker with nothing in it: one that has held five thousand companies is not as small as it was. */
+  readonly freshBroker: () => Promise<EmbeddedNats>
   readonly stop: () => Promise<void>
 }
 
@@ -42,7 +44,10 @@ const watch = (pids: Readonly<Record<string, number>>): Running => {
   return { stop: async () => { clearInterval(timer) } }
 }
 
-/** Real servers with durable settings, in a folder that goes with them; ended also when the benchmark ends early. */
+/**
+ * Real servers, PostgreSQL with durable settings and the broker as it comes, in a folder that goes with them; ended also when the benchmark
+ * ends early.
+ */
 export const benchServers = async (diskBytes = USUAL_DISK_BYTES): Promise<BenchServers> => {
   await needDisk(tmpdir(), diskBytes)
   const folder = mkdtempSync(join(tmpdir(), 'daisi-bench-'))
@@ -54,9 +59,10 @@ export const benchServers = async (diskBytes = USUAL_DISK_BYTES): Promise<BenchS
   })
   const postgres = await startPostgres({ dataDir: folder, settings: POSTGRES_SETTINGS })
   running.push(postgres)
-  const nats = await startNats(obtainNatsServer().path, { storeDir: join(folder, 'nats') })
+  const binary = obtainNatsServer().path
+  const nats = await startNats(binary, { storeDir: join(folder, 'nats') })
   running.push(nats)
   running.push(watch({ PostgreSQL: postgres.pid, 'nats-server': nats.pid }))
   return { databaseUrl: postgres.url, natsUrl: nats.url, monitorUrl: nats.monitorUrl, postgresPid: postgres.pid, natsPid: nats.pid,
-    stop: async () => { await stop() } }
+    freshBroker: () => startNats(binary, { storeDir: mkdtempSync(join(folder, 'nats-')) }), stop: async () => { await stop() } }
 }

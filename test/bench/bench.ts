@@ -2,7 +2,6 @@ import { Command, InvalidArgumentError } from 'commander'
 import { companiesBench } from './companies.ts'
 import { domainBench } from './domain.ts'
 import { fairnessBench } from './fairness.ts'
-import { single } from './frame/figures.ts'
 import { runBench, type Bench, type BenchOptions } from './frame/run-bench.ts'
 import { historyBench } from './history.ts'
 import { latencyBench } from './latency.ts'
@@ -11,10 +10,7 @@ import { memoryBench } from './memory.ts'
 import { pipelineBench } from './pipeline.ts'
 import { projectorBench } from './projector.ts'
 import { readableBench } from './readable.ts'
-
-/** Those that judge their bars themselves. */
-const judged = (measured: Promise<Readonly<Record<string, number>>>): ReturnType<Bench> =>
-  measured.then((figures) => Object.entries(figures).map(([name, value]) => single(name, value)))
+import { scaleBench } from './scale.ts'
 
 /** Benchmarks by name; each prints its progress and ends with one line of JSON: `{"bench":…,"figures":{…},"seed":…}`. */
 const benches: Readonly<Record<string, Bench>> = {
@@ -24,10 +20,11 @@ const benches: Readonly<Record<string, Bench>> = {
   readable: readableBench,
   latency: latencyBench,
   memory: memoryBench,
+  scale: scaleBench,
   domain: domainBench,
   projector: projectorBench,
-  fairness: ({ events = 100_000, history = 1_000_000, seconds = 12, seed }) => judged(fairnessBench({ events, history, seconds, seed })),
-  companies: ({ events = 20_000, rounds = 3, seed }) => judged(companiesBench({ events, rounds, seed })),
+  fairness: fairnessBench,
+  companies: companiesBench,
 }
 
 const whole = (text: string): number => {

@@ -1,17 +1,14 @@
-import type { NatsConnection } from '@nats-io/nats-core'
 import type { Outcome } from '../../adapters/inbound/nats/ingest-probe.ts'
 import { benchIngest } from './bench-ingest.ts'
-import type { BenchServers } from './bench-servers.ts'
 import { cpuEach, cpuNow, type Cpu } from './frame/cpu.ts'
 import { unread, type Load } from './load.ts'
+import type { Place } from './place.ts'
 
 /** How ingest runs: the same code, other limits. */
 export interface Shape { readonly maxItems: number; readonly slots: number }
 
 /** CPU of an event, µs, by kind of process. */
 export interface Round { readonly perSecond: number; readonly cpu: Cpu; readonly outcomes: Readonly<Record<Outcome, number>> }
-
-export interface Place { readonly servers: BenchServers; readonly connection: NatsConnection }
 
 export interface IngestRound extends Place {
   readonly databaseUrl: string

@@ -1,4 +1,3 @@
-import { connect } from '@nats-io/transport-node'
 import { randomUUID } from 'node:crypto'
 import { readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,10 +7,11 @@ import { fileURLToPath } from 'node:url'
 import { benchIngest, emptyStreams, freshDatabase } from './bench-ingest.ts'
 import { ratio, single, spread } from './frame/figures.ts'
 import { inAlternation } from './frame/rounds.ts'
-import { withServers, type Bench } from './frame/run-bench.ts'
-import { rates, type Place } from './ingest-round.ts'
+import type { Bench } from './frame/run-bench.ts'
+import { rates } from './ingest-round.ts'
 import { published } from './load.ts'
 import { median } from './median.ts'
+import { withPlace, type Place } from './place.ts'
 import { readableRound } from './readable.ts'
 import { benchService } from './service.ts'
 import { BATCHED, COMPANIES } from './shapes.ts'
@@ -66,8 +66,7 @@ const saturation = async (place: Place, events: number, seed: number): Promise<R
 }
 
 /** From publish to readable, at half of what this machine makes readable at most, and when it has next to nothing to do. */
-export const latencyBench: Bench = ({ events = 20_000, rounds = 5, seconds = 8, seed }) => withServers(async (servers) => {
-  const place = { servers, connection: await connect({ servers: servers.natsUrl }) }
+export const latencyBench: Bench = ({ events = 20_000, rounds = 5, seconds = 8, seed }) => withPlace(async (place) => {
   const most = await saturation(place, events, seed)
   const half = median(most) / 2
   const { loaded, idle } = await inAlternation({

@@ -2,13 +2,21 @@ import { jetstreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { chance } from '../../adapters/main/sample/chance.ts'
 import { HISTORY_STREAM, REALTIME_STREAM } from '../../adapters/inbound/nats/streams.ts'
-import { preload } from './bench-ingest.ts'
 import { messageBody } from './message-body.ts'
+import { publishAll } from './publish.ts'
 
 /** Events that wait in the stream, of companies that take turns. */
 export interface Load { readonly companyIds: ReadonlyArray<string>; readonly events: number }
 
-export interface LoadOptions { readonly prefix: string; readonly companies: number; readonly events: number; readonly seed: number }
+export interface LoadOptions {
+  /** Of the companies' names. */
+  readonly prefix: string
+  readonly companies: number
+  readonly events: number
+  readonly seed: number
+  /** Of the messages' ids, where other messages than before are wanted. */
+  readonly ids?: string
+}
 
 type Event = readonly [subject: string, body: string]
 /** What is published as event `i` instead of the usual message. */
@@ -23,13 +31,13 @@ const companyIdsOf = ({ prefix, companies }: LoadOptions): ReadonlyArray<string>
 export const messageEvents = (options: LoadOptions): ReadonlyArray<Event> => {
   const [source, companyIds] = [chance(options.seed), companyIdsOf(options)]
   return Array.from({ length: options.events }, (_, i) =>
-    [`v1.messages.upsert.${companyIds[i % options.companies]}`, messageBody(source, `B${i}`, i)])
+    [`v1.messages.upsert.${companyIds[i % options.companies]}`, messageBody(source, `${options.ids ?? 'B'}${i}`, i)])
 }
 
 /** They wait when it resolves. */
 export const published = async (connection: NatsConnection, options: LoadOptions, instead: Instead = AS_USUAL): Promise<Load> => {
   const events = messageEvents(options)
-  await preload(connection, events.length, (i) => {
+  await publishAll(connection, events.length, (i) => {
     const [subject, body] = events[i] ?? ['', '']
     return [subject, instead(i, body)]
   })
@@ -48,7 +56,7 @@ export const historyEvents = (options: LoadOptions): ReadonlyArray<Event> => {
 
 export const publishedHistories = async (connection: NatsConnection, options: LoadOptions): Promise<Load> => {
   const events = historyEvents(options)
-  await preload(connection, events.length, (i) => events[i] ?? ['', ''], HISTORIES_IN_FLIGHT)
+  await publishAll(connection, events.length, (i) => events[i] ?? ['', ''], HISTORIES_IN_FLIGHT)
   return { companyIds: companyIdsOf(options), events: events.length }
 }
 

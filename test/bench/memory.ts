@@ -1,12 +1,11 @@
-import { connect } from '@nats-io/transport-node'
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { emptyStreams, freshDatabase } from './bench-ingest.ts'
+import { freshDatabase } from './bench-ingest.ts'
 import { ratio, spread } from './frame/figures.ts'
 import { inAlternation } from './frame/rounds.ts'
-import { withServers, type Bench } from './frame/run-bench.ts'
-import type { Place } from './ingest-round.ts'
+import type { Bench } from './frame/run-bench.ts'
 import { published, unread } from './load.ts'
+import { withPlace, type Place } from './place.ts'
 import { openSession } from './queried.ts'
 import { benchService } from './service.ts'
 import { COMPANIES } from './shapes.ts'
@@ -47,11 +46,9 @@ const peaks = async ({ servers, connection }: Place, events: number): Promise<Pe
 }
 
 /** What ingest takes of memory at saturation, and whether that grows with what has passed through it. */
-export const memoryBench: Bench = ({ events = 10_000, rounds = 5, seed }) => withServers(async (servers) => {
-  const connection = await connect({ servers: servers.natsUrl })
-  await emptyStreams(connection)
-  await published(connection, { prefix: 'many', companies: COMPANIES, events: events * TIMES, seed })
-  const { ingest } = await inAlternation({ ingest: () => peaks({ servers, connection }, events) }, { rounds,
+export const memoryBench: Bench = ({ events = 10_000, rounds = 5, seed }) => withPlace(async (place) => {
+  await published(place.connection, { prefix: 'many', companies: COMPANIES, events: events * TIMES, seed })
+  const { ingest } = await inAlternation({ ingest: () => peaks(place, events) }, { rounds,
     show: ({ after, afterTen, perSecond }) => `${after.toFixed(0)} MB, then ${afterTen.toFixed(0)} MB; ${perSecond.toFixed(0)}/s` })
   const [first, ten] = [ingest.map(({ after }) => after), ingest.map(({ afterTen }) => afterTen)]
   return [spread('peakMb', ten, { most: 320 }), ratio('ratioTenTimes', ten, first, { most: 1.1 }), spread('peakAfterOneMb', first),

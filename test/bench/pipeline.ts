@@ -1,14 +1,14 @@
-import { connect } from '@nats-io/transport-node'
 import { REALTIME_STREAM } from '../../adapters/inbound/nats/streams.ts'
-import { emptyStreams, freshDatabase } from './bench-ingest.ts'
+import { freshDatabase } from './bench-ingest.ts'
 import { cpuSum } from './frame/cpu.ts'
 import { ratio, spread, type Figure } from './frame/figures.ts'
 import { inAlternation, type Variant } from './frame/rounds.ts'
-import { withServers, type Bench } from './frame/run-bench.ts'
-import { ingestRound, rates, roundInWords, type Place, type Round, type Shape } from './ingest-round.ts'
+import type { Bench } from './frame/run-bench.ts'
+import { ingestRound, rates, roundInWords, type Round, type Shape } from './ingest-round.ts'
 import { limitRound } from './limit.ts'
 import { messageEvents, published, type Load } from './load.ts'
-import { poison, poisonRound, type PoisonRound } from './poison.ts'
+import { withPlace, type Place } from './place.ts'
+import { poisoned, poisonedRound, refused, refusedRound, type PoisonRound } from './poison.ts'
 import { preparedSaves } from './prepared-saves.ts'
 import { deliveredAgain, type AgainRound } from './redelivery.ts'
 import { BATCHED, COMPANIES, ONE, SIXTEEN } from './shapes.ts'
@@ -27,12 +27,13 @@ const variantsOf = async (place: Place, events: number, seed: number) => {
   const saves = await preparedSaves(REALTIME_STREAM, messageEvents(options), BATCHED.maxItems)
   const many = await published(place.connection, options)
   const single = await published(place.connection, { ...options, prefix: 'single', companies: 1 })
-  const poisoned = await published(place.connection, { ...options, prefix: 'poisoned' }, poison)
+  const somePoisoned = await published(place.connection, { ...options, prefix: 'poisoned' }, poisoned)
+  const someRefused = await published(place.connection, { ...options, prefix: 'refused' }, refused)
   const limit = limitRound(place.servers, saves)
   return {
     batched: deliveredAgain(place, many, BATCHED), one: afresh(place, fewer(many, FEWER.one), ONE),
     sixteen: afresh(place, fewer(many, FEWER.sixteen), SIXTEEN), limit: async () => ({ perSecond: await limit() }),
-    poisoned: poisonRound(place, poisoned, BATCHED),
+    poisoned: poisonedRound(place, somePoisoned, BATCHED), refused: refusedRound(place, someRefused, BATCHED),
     batchedSingle: afresh(place, single, BATCHED), oneSingle: afresh(place, fewer(single, FEWER.one), ONE),
     sixteenSingle: afresh(place, fewer(single, FEWER.sixteen), SIXTEEN),
   } satisfies Readonly<Record<string, Variant<Measured>>>
@@ -48,6 +49,7 @@ const ratiosOf = (rounds: Rounds): ReadonlyArray<Figure> => {
     against('ratioOne', 'batched', 'one', 15), against('ratioSixteen', 'batched', 'sixteen', 8),
     against('ratioOneSingleCompany', 'batchedSingle', 'oneSingle'), against('ratioSixteenSingleCompany', 'batchedSingle', 'sixteenSingle'),
     against('ratioLimit', 'batched', 'limit', 0.5), against('ratioPoisoned', 'poisoned', 'batched', 0.6),
+    against('ratioRefusedByDatabase', 'refused', 'batched'),
   ]
 }
 
@@ -57,10 +59,11 @@ const defined = <A>(values: ReadonlyArray<A | undefined>): ReadonlyArray<A> => v
 const none = (name: string, values: ReadonlyArray<number | undefined>): Figure =>
   ({ ...spread(name, defined(values), { most: 0 }), value: Math.max(...defined(values)) })
 
-const countsOf = ({ batched, poisoned }: Rounds): ReadonlyArray<Figure> => [
+const countsOf = ({ batched, poisoned: bad, refused: worse }: Rounds): ReadonlyArray<Figure> => [
   ratio('ratioRedelivered', defined(batched.map(({ againPerSecond }) => againPerSecond)), rates(batched), { least: 1.2 }),
   none('factsAddedByRedelivery', batched.map(({ factsAdded }) => factsAdded)),
-  none('poisonRowsLost', poisoned.map(({ lost }) => lost)), none('goodRowsDropped', poisoned.map(({ dropped }) => dropped)),
+  none('poisonRowsLost', [...bad, ...worse].map(({ lost }) => lost)),
+  none('goodRowsDropped', [...bad, ...worse].map(({ dropped }) => dropped)),
 ]
 
 const cpuOf = ({ batched }: Rounds): ReadonlyArray<Figure> => {
@@ -72,10 +75,8 @@ const cpuOf = ({ batched }: Rounds): ReadonlyArray<Figure> => {
 }
 
 /** Events that wait, through the real pipeline to committed: against one event per transaction, and against the database's limit. */
-export const pipelineBench: Bench = ({ events = 20_000, rounds = 5, seed }) => withServers(async (servers) => {
-  const connection = await connect({ servers: servers.natsUrl })
-  await emptyStreams(connection)
-  const variants = await variantsOf({ servers, connection }, events, seed)
+export const pipelineBench: Bench = ({ events = 20_000, rounds = 5, seed }) => withPlace(async (place) => {
+  const variants = await variantsOf(place, events, seed)
   const measured: Rounds = await inAlternation<keyof Rounds, Measured>(variants, { rounds, show: roundInWords })
   return [...ratiosOf(measured), ...countsOf(measured), ...cpuOf(measured),
     ...(Object.keys(measured) as (keyof Rounds)[]).map((name) => spread(`${name}PerSecond`, rates(measured[name])))]

@@ -1,36 +1,45 @@
 import { freshDatabase } from './bench-ingest.ts'
 import { queried } from './queried.ts'
-import { ingestRound, type Place, type Round, type Shape } from './ingest-round.ts'
+import { ingestRound, type Round, type Shape } from './ingest-round.ts'
 import type { Load } from './load.ts'
+import type { Place } from './place.ts'
 
 /** Poison that is neither applied nor kept as failed; good messages that are not stored. */
 export interface PoisonRound extends Round { readonly lost: number; readonly dropped: number }
 
-/** One event of so many is poison: 0.5 %. */
-const EVERY = 200
-/** A message that only the database refuses: every reading of it succeeds. */
-const REFUSED_TEXT = 'poison'
-const refused = (usual: string): string => JSON.stringify({ ...JSON.parse(usual) as object, message_text: REFUSED_TEXT })
-
-/** What is wrong with them, by turns; those that get as far as the database cost most: they fail a whole batch. */
+/** What no reading lets pass, by turns: half a body, a field that is missing, one of the wrong type, an id that no index could hold. */
 const KINDS: ReadonlyArray<(usual: string) => string> = [
-  (usual) => usual.slice(0, -1), refused, (usual) => usual.replace('"flow":', '"flaw":'),
-  refused, (usual) => usual.replace(/"message_timestamp":\d+/, '"message_timestamp":"yesterday"'),
+  (usual) => usual.slice(0, -1), (usual) => usual.replace('"flow":', '"flaw":'),
+  (usual) => usual.replace(/"message_timestamp":\d+/, '"message_timestamp":"yesterday"'),
+  (usual) => usual.replace(/"chat_id":"[^"]+"/, `"chat_id":"${'x'.repeat(300)}"`),
 ]
+/** One event of so many: 0.5 %. */
+const POISON_EVERY = 200
 
-const isPoison = (i: number): boolean => i % EVERY === EVERY / 2
+/** Read without complaint, and refused by the database alone: the whole batch fails with it, and is halved until it is alone. */
+const REFUSED_TEXT = 'refused'
+/** 0.05 %: what passes all checks of ours is rare. */
+const REFUSED_EVERY = 2_000
+const REFUSE = `alter table daisi.messages add constraint bench_refused check (message_text is distinct from '${REFUSED_TEXT}')`
 
-export const poison = (i: number, usual: string): string =>
-  (isPoison(i) ? KINDS[Math.floor(i / EVERY) % KINDS.length]?.(usual) ?? usual : usual)
+const isOneOf = (i: number, every: number): boolean => i % every === every / 2
 
-const REFUSE = `alter table daisi.messages add constraint bench_poison check (message_text is distinct from '${REFUSED_TEXT}')`
+export const poisoned = (i: number, usual: string): string =>
+  (isOneOf(i, POISON_EVERY) ? KINDS[Math.floor(i / POISON_EVERY) % KINDS.length]?.(usual) ?? usual : usual)
+
+export const refused = (i: number, usual: string): string =>
+  (isOneOf(i, REFUSED_EVERY) ? JSON.stringify({ ...JSON.parse(usual) as object, message_text: REFUSED_TEXT }) : usual)
+
 const COUNT = 'select (select count(*) from daisi.messages) as stored, (select count(*) from daisi.failed_events) as failed'
 
-export const poisonRound = (place: Place, load: Load, shape: Shape) => async (): Promise<PoisonRound> => {
+const badRound = (place: Place, load: Load, shape: Shape, every: number) => async (): Promise<PoisonRound> => {
   const databaseUrl = await freshDatabase(place.servers.databaseUrl)
   await queried(databaseUrl, REFUSE)
   const round = await ingestRound({ ...place, load, shape, databaseUrl })
   const [counts] = await queried<{ readonly stored: string; readonly failed: string }>(databaseUrl, COUNT)
-  const bad = Array.from({ length: load.events }, (_, i) => i).filter(isPoison).length
+  const bad = Array.from({ length: load.events }, (_, i) => i).filter((i) => isOneOf(i, every)).length
   return { ...round, lost: bad - Number(counts?.failed), dropped: load.events - bad - Number(counts?.stored) }
 }
+
+export const poisonedRound = (place: Place, load: Load, shape: Shape) => badRound(place, load, shape, POISON_EVERY)
+export const refusedRound = (place: Place, load: Load, shape: Shape) => badRound(place, load, shape, REFUSED_EVERY)

@@ -1,12 +1,12 @@
-import { connect } from '@nats-io/transport-node'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { benchIngest, emptyStreams, freshDatabase } from './bench-ingest.ts'
+import { benchIngest, freshDatabase } from './bench-ingest.ts'
 import { cpuEach, cpuNow, cpuSum, type Cpu } from './frame/cpu.ts'
 import { ratio, spread } from './frame/figures.ts'
 import { inAlternation } from './frame/rounds.ts'
-import { withServers, type Bench } from './frame/run-bench.ts'
-import { rates, roundInWords, type Place, type Shape } from './ingest-round.ts'
+import type { Bench } from './frame/run-bench.ts'
+import { rates, roundInWords, type Shape } from './ingest-round.ts'
 import { published, unread, type Load } from './load.ts'
+import { withPlace, type Place } from './place.ts'
 import { openSession, type Session } from './queried.ts'
 import { benchService } from './service.ts'
 import { BATCHED, COMPANIES, SIXTEEN } from './shapes.ts'
@@ -27,14 +27,14 @@ const untilShown = async ({ rows }: Session, least: number): Promise<number> => 
   }
 }
 
-/** From when the read model shows the first until it shows all; ingest in this process, the projector in one of its own. */
+/** From when the read model shows a quarter, for the projector is a new process each time and begins slowly, until it shows all. */
 export const readableRound = async ({ servers, connection }: Place, load: Load, shape: Shape): Promise<Readable> => {
   await unread(connection)
   const databaseUrl = await freshDatabase(servers.databaseUrl)
   const projector = await benchService('project', servers, databaseUrl)
   const ingest = await benchIngest({ connection, databaseUrl, companyIds: load.companyIds, ...shape })
   const session = await openSession(databaseUrl)
-  const uncounted = await untilShown(session, 1)
+  const uncounted = await untilShown(session, load.events / 4)
   const [begun, before] = [performance.now(), cpuNow(servers, [projector.pid])]
   await untilShown(session, load.events)
   const [seconds, events] = [(performance.now() - begun) / MS_PER_SECOND, load.events - uncounted]
@@ -46,15 +46,13 @@ export const readableRound = async ({ servers, connection }: Place, load: Load, 
 }
 
 /** Until the read model shows it, against one event per transaction, sixteen at a time, with its own projector. */
-export const readableBench: Bench = ({ events = 30_000, rounds = 5, seed }) => withServers(async (servers) => {
-  const connection = await connect({ servers: servers.natsUrl })
-  await emptyStreams(connection)
-  const load = await published(connection, { prefix: 'many', companies: COMPANIES, events, seed })
+export const readableBench: Bench = ({ events = 30_000, rounds = 5, seed }) => withPlace(async (place) => {
+  const load = await published(place.connection, { prefix: 'many', companies: COMPANIES, events, seed })
   const few = { ...load, events: Math.ceil(events / FEWER) }
-  const fewer = await published(connection, { prefix: 'few', companies: COMPANIES, events: few.events, seed })
+  const fewer = await published(place.connection, { prefix: 'few', companies: COMPANIES, events: few.events, seed })
   const { batched, sixteen } = await inAlternation({
-    batched: () => readableRound({ servers, connection }, load, BATCHED),
-    sixteen: () => readableRound({ servers, connection }, fewer, SIXTEEN),
+    batched: () => readableRound(place, load, BATCHED),
+    sixteen: () => readableRound(place, fewer, SIXTEEN),
   }, { rounds, show: roundInWords })
   const cpu = batched.map((round) => round.cpu)
   return [ratio('ratioSixteen', rates(batched), rates(sixteen), { least: 8 }), spread('cpuMicros', cpu.map(cpuSum), { most: 180 }),

@@ -1,7 +1,8 @@
 import { freshDatabase } from './bench-ingest.ts'
 import { queried } from './queried.ts'
-import { ingestRound, type Place, type Round, type Shape } from './ingest-round.ts'
+import { ingestRound, type Round, type Shape } from './ingest-round.ts'
 import type { Load } from './load.ts'
+import type { Place } from './place.ts'
 
 /** Of a round whose events were then all delivered once more. */
 export interface AgainRound extends Round { readonly againPerSecond: number; readonly factsAdded: number }

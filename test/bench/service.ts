@@ -1,3 +1,4 @@
+import { HEAP_FLAGS } from '../../adapters/main/heap-flags.ts'
 import { spawnService, type Environment, type Role } from '../support/service-process.ts'
 import type { BenchServers } from './bench-servers.ts'
 import { closedAtEnd } from './frame/ending.ts'
@@ -17,7 +18,7 @@ export const benchService = async (
   role: Role, { natsUrl }: BenchServers, databaseUrl: string, { env = {}, entry }: How = {},
 ): Promise<BenchService> => {
   const { pid, adminUrl, httpUrl, end, untilReady } = await spawnService(role,
-    { NATS_URL: natsUrl, DATABASE_URL: databaseUrl, LOG_LEVEL: 'warn', ...env }, entry)
+    { NATS_URL: natsUrl, DATABASE_URL: databaseUrl, LOG_LEVEL: 'warn', NODE_OPTIONS: HEAP_FLAGS[role].join(' '), ...env }, entry)
   const stop = closedAtEnd(() => end('SIGTERM'))
   await untilReady()
   return { pid, adminUrl, httpUrl, stop }

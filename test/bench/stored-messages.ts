@@ -2,13 +2,16 @@ import { openSession, type Session } from './queried.ts'
 import { COMPANIES } from './shapes.ts'
 
 const CHATS_OF_A_COMPANY = 200
+const BUSY_CHATS = 10
+/** Half of the messages are in few chats, as everywhere. */
+const CHAT = `((i / ${2 * COMPANIES}) % case when (i / ${COMPANIES}) % 2 = 0 then ${BUSY_CHATS} else ${CHATS_OF_A_COMPANY} end)`
 /** Rows of one statement: its transaction stays small, and progress can be told. */
 const CHUNK = 250_000
 const FIRST_AT = 1_700_000_000
 
 /** Message `i` as the pipeline would have stored it: a state, its facts and its row in the timeline, of about the same size. */
 const MESSAGE = `
-  select i, 'many-' || (i % ${COMPANIES}) as company_id, 'S' || i as message_id, 'chat-' || ((i / ${COMPANIES}) % ${CHATS_OF_A_COMPANY}) as chat_id,
+  select i, 'many-' || (i % ${COMPANIES}) as company_id, 'S' || i as message_id, 'chat-' || ${CHAT} as chat_id,
     case when i % 2 = 0 then 'IN' else 'OUT' end as flow, '62812990' || (i % 1000) as from_phone, ${FIRST_AT} + i / 4 as at,
     format('{"id": "S%s", "fromMe": false, "remoteJid": "6281299001144@s.whatsapp.net"}', i)::jsonb as key,
     format('{"extendedTextMessage": {"text": "masih ada stok ukuran L?", "contextInfo": {"stanzaId": "S%s", "participant": "6281299001144@s.whatsapp.net"}}}', i)::jsonb as content,
@@ -50,7 +53,7 @@ const LAST_STATEMENTS = [
     select company_id, 'contact-' || chat_id, 'agent-1', phone, chat_id, name, 'ACTIVE', '{}' from (${CHATS}) k`,
 ]
 
-const counted = async (session: Session, messages: number): Promise<void> => {
+const inChunks = async (session: Session, messages: number): Promise<void> => {
   for (let from = 1; from <= messages; from += CHUNK) {
     const through = Math.min(messages, from + CHUNK - 1)
     for (const statement of CHUNK_STATEMENTS) await session.rows(statement, [from, through])
@@ -58,11 +61,11 @@ const counted = async (session: Session, messages: number): Promise<void> => {
   }
 }
 
-/** Fills an empty database by bare SQL, past the service: so many messages, with facts and read models, of as many companies as the load has. */
+/** Fills an empty database by bare SQL, past the service: so many messages with facts and read models, of the load's companies. */
 export const storeMessages = async (databaseUrl: string, messages: number): Promise<void> => {
   const session = await openSession(databaseUrl)
   await session.rows(`set synchronous_commit = off`)
-  await counted(session, messages)
+  await inChunks(session, messages)
   for (const statement of LAST_STATEMENTS) await session.rows(statement)
   for (const table of ['daisi.messages', 'daisi.event_log', 'read.message_timeline', 'read.chat_overview', 'read.contact_card'])
     await session.rows(`vacuum (analyze) ${table}`)

@@ -10,6 +10,7 @@ import { factsOf } from '../support/facts-of.ts'
 import { rightOf } from '../support/right-of.ts'
 import type { TransactionsSubject } from './transactions.contract.ts'
 
+const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
 const OUTGOING = { flow: 'OUT' } as const
 
 /** What every EventLog promises; the subject's store is shared by the tests, each reads from where the log ended before it. */
@@ -51,6 +52,17 @@ export const describeEventLog = (adapter: string, open: () => TransactionsSubjec
       const page = await rightOf(open().log.read(before, ['agent'], 3))
       expect(page.facts).to.deep.equal([])
       expect(page.through).to.deep.equal({ position: facts[2]?.position, recordedAt: facts[2]?.recordedAt })
+    })
+
+    it('gives back the trace of a fact that has one, and none for its neighbours', async () => {
+      const companyId = aCompanyId()
+      const [plain, traced] = [aChange('message', { companyId, id: 'm1' }, [aMessage(live(1), OUTGOING)]),
+        aChange('message', { companyId, id: 'm2' }, [aMessage(live(2), OUTGOING)])]
+      const facts = traced.facts.map((fact) => ({ ...fact, cause: { ...fact.cause, trace: TRACE } }))
+      await rightOf(open().transactions.transact({ companies: [companyId], locks: [] }, (tx) =>
+        tx.save({ message: [plain, { ...traced, facts }] })))
+      const told = (await factsOf(open().log, companyId, 2)).map(({ id, trace }) => [id, trace])
+      expect(told).to.have.deep.members([['m1', undefined], ['m2', TRACE]])
     })
 
     it('says nothing when there is nothing more', async () => {

@@ -9,6 +9,7 @@ import { plantedEvents } from '../support/canary/events.ts'
 import { forceErrors, PROVOKED } from '../support/canary/forced-errors.ts'
 import { CANARY, phone, word } from '../support/canary/planted.ts'
 import { eventually } from '../support/eventually.ts'
+import { openOtlpSink, type OtlpSink } from '../support/otlp-sink.ts'
 import { spawnService, startService, type Role, type ServiceProcess } from '../support/service-process.ts'
 import { untilSettled } from '../support/settled.ts'
 import { withDatabase } from '../support/with-database.ts'
@@ -31,16 +32,18 @@ describe('what customers write', function () {
     for (const one of processes) if (one.isRunning()) await one.end('SIGTERM')
     await forced.close()
     await broker.close()
+    await sink.close()
   })
   const database = withDatabase()
   let broker: Broker
+  let sink: OtlpSink
   let forced: Awaited<ReturnType<typeof forceErrors>>
   const processes: ServiceProcess[] = []
   const metrics: string[] = []
 
   const env = (more: Readonly<Record<string, string>> = {}) =>
     ({ NATS_URL: broker.url, DATABASE_URL: database().url, JWT_KEY: KEY, CURSOR_SECRET: KEY, LOG_LEVEL: 'debug', DAISI_RETRY_SECONDS: '1,1',
-      ...more })
+      ...sink.env, ...more })
   const start = async (role: Role): Promise<ServiceProcess> => {
     const started = await startService(role, env())
     processes.push(started)
@@ -57,6 +60,7 @@ describe('what customers write', function () {
     message_text: word(`provoke-${state}`), message_timestamp: 1_750_650_042 })
 
   before(async () => {
+    sink = await openOtlpSink()
     broker = await openBroker()
     forced = await forceErrors(database().url)
     const [ingest] = [await start('ingest'), await start('project'), await start('serve')]
@@ -111,6 +115,15 @@ describe('what customers write', function () {
     expect(metrics.length).to.be.greaterThan(5)
     expect(metrics.join('\n').split('\n').filter((line) => CANARY.test(line))).to.deep.equal([])
     expect(metrics.join('\n')).to.contain('daisi_event_failures_total')
+  })
+
+  it('is in no span, of whatever was received, refused, stored, projected or copied', () => {
+    expect(sink.text().match(CANARY) ?? []).to.deep.equal([])
+    const names = new Set(sink.spans().map(({ name }) => name))
+    for (const name of ['process v1.messages.upsert.{company_id}', 'process v1.history.contacts.{company_id}',
+      'process invalid.{company_id}',
+      'process batch', 'transactions.transact', 'project message_timeline', 'process facts', 'send v1.dlq.{company_id}'])
+      expect(names, name).to.include(name)
   })
 
   it('is in no message about what failed: neither operators’ tables nor dead letters quote it', async () => {

@@ -5,11 +5,13 @@ import { compose, docker, dockerOutput, IMAGE } from './support/docker.ts'
 
 const UP_WITHIN_SECONDS = 150
 const READABLE_WITHIN_MS = 30_000
+/** It scrapes every 15 s. */
+const SCRAPED_WITHIN_MS = 60_000
 /** What is started here; `--wait` waits for what they depend on, too. */
 const SERVICES = ['ingest', 'project', 'serve']
 const OBSERVERS = ['prometheus', 'grafana']
-/** From another registry than this test's images; without one, this is how soon that is known. */
-const PULLED_WITHIN_SECONDS = 90
+/** Without a registry this is how soon that is known. */
+const PULLED_WITHIN_SECONDS = 60
 
 const QUERY = '{ company { companyId messageCount } chats { edges { node { displayName lastMessage { text status } } } } }'
 const ANSWER = { data: {
@@ -17,13 +19,23 @@ const ANSWER = { data: {
   chats: { edges: [{ node: { displayName: 'Sinta Santoso', lastMessage: { text: 'masih, mau warna apa?', status: 'read' } } }] },
 } }
 
+interface Rules { readonly data: { readonly groups: ReadonlyArray<object> } }
+interface Configured { readonly services: Readonly<Record<string, { readonly image: string }>> }
+
+const canBeHad = (service: string): boolean => {
+  const { services } = JSON.parse(compose(['config', '--format', 'json'])) as Configured
+  const image = services[service]?.image ?? ''
+  return docker(['image', 'inspect', image]).code === 0 || docker(['pull', '--quiet', image], PULLED_WITHIN_SECONDS).code === 0
+}
+
 const stateOf = (service: string, format: string): string =>
   dockerOutput(['inspect', '--format', format, compose(['ps', '--all', '--quiet', service])])
 
 describe('the Compose stack', function () {
   this.timeout(UP_WITHIN_SECONDS * 1_000)
+  const observers = OBSERVERS.filter(canBeHad)
   let url: string
-  let observers: ReadonlyArray<string>
+  let prometheusUrl: string
 
   const ask = async (): Promise<unknown> => {
     const authorization = `Bearer ${compose(['exec', '--no-TTY', 'serve', 'daisi', 'token', 'ACME'])}`
@@ -31,20 +43,24 @@ describe('the Compose stack', function () {
       headers: { 'content-type': 'application/json', authorization } })
     return response.json()
   }
+  const seriesOf = async (query: string): Promise<number> => {
+    const answer = await fetch(`${prometheusUrl}/api/v1/query?query=${encodeURIComponent(query)}`)
+    return ((await answer.json()) as { readonly data: { readonly result: ReadonlyArray<object> } }).data.result.length
+  }
   const up = (): string => compose(['up', '--no-build', '--detach', '--wait', ...SERVICES, ...observers], UP_WITHIN_SECONDS)
 
   before(async () => {
-    const httpPort = await freePort()
+    const [httpPort, prometheusPort] = [await freePort(), await freePort()]
     Object.assign(process.env, { STACK_IMAGE: IMAGE, STACK_HTTP_PORT: String(httpPort), STACK_NATS_PORT: String(await freePort()),
-      STACK_PROMETHEUS_PORT: String(await freePort()), STACK_GRAFANA_PORT: String(await freePort()) })
+      STACK_PROMETHEUS_PORT: String(prometheusPort), STACK_GRAFANA_PORT: String(await freePort()) })
     url = `http://127.0.0.1:${httpPort}/graphql`
-    observers = docker(['compose', '--file', 'ops/docker/compose.yaml', 'pull', '--quiet', ...OBSERVERS], PULLED_WITHIN_SECONDS).code === 0
-      ? OBSERVERS : []
+    prometheusUrl = `http://127.0.0.1:${prometheusPort}`
     up()
   })
 
   after(() => {
-    if (observers.length === 0) process.stdout.write('    not run: Prometheus and Grafana, whose images could not be had\n')
+    for (const service of OBSERVERS.filter((one) => !observers.includes(one)))
+      process.stdout.write(`    not run: ${service}, whose image could not be had\n`)
     compose(['--profile', 'tools', 'down', '--volumes', '--timeout', '5'])
   })
 
@@ -65,6 +81,13 @@ describe('the Compose stack', function () {
       return JSON.stringify(answer) === JSON.stringify(ANSWER)
     }, READABLE_WITHIN_MS)
   })
+
+  if (observers.includes('prometheus'))
+    it('lets Prometheus scrape every process and watch the rules', async () => {
+      await eventually('all are scraped', async () => (await seriesOf('up == 1')) === SERVICES.length, SCRAPED_WITHIN_MS)
+      const rules = await (await fetch(`${prometheusUrl}/api/v1/rules`)).json() as Rules
+      expect(rules.data.groups.length).to.be.greaterThan(0)
+    })
 
   it('gives no process more than its own secrets', () => {
     const listed = (service: string): string => compose(['exec', '--no-TTY', service, 'ls', '/run/daisi'])

@@ -3,6 +3,7 @@ import type { IngestProbe } from '../../adapters/inbound/nats/ingest-probe.ts'
 import { memoryFailedEvents } from '../../adapters/outbound/memory/failed-events.ts'
 import { memoryLog } from '../../adapters/outbound/memory/memory-log.ts'
 import { memoryTransactions } from '../../adapters/outbound/memory/transactions.ts'
+import { noTracing } from '../../application/ports/tracing.ts'
 import { handleBatch } from '../../application/commands/handle-batch.ts'
 import { translating } from './translating.ts'
 
@@ -19,7 +20,7 @@ export const inMemory = () => {
   const log = memoryLog()
   const failedEvents = memoryFailedEvents()
   const options: Omit<PipelineOptions, 'weightOf' | 'allowanceOf'> = {
-    handle: handleBatch(memoryTransactions(log, clock)), failedEvents, clock, probe: silentProbe, ...translating,
+    handle: handleBatch(memoryTransactions(log, clock)), failedEvents, clock, probe: silentProbe, tracing: noTracing, ...translating,
     historyMode: 'accept_valid', slots: 2, ackWaitSeconds: 60,
     retryInSeconds: () => 60, maxItems: 100, maxBytes: 1_048_576,
   }

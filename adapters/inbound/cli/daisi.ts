@@ -4,8 +4,10 @@ import { companyCommands } from './company/company.ts'
 import { demoCommand } from './demo.ts'
 import { dlqCommands } from './dlq/dlq.ts'
 import { doctorCommand } from './doctor.ts'
+import { loadCommand } from './load/load.ts'
 import { migrateCommand } from './migrate.ts'
 import { provisionCommand } from './provision.ts'
+import { rebuildCommand } from './rebuild/rebuild.ts'
 import { startCommand } from './start.ts'
 import { tokenCommand } from './token.ts'
 
@@ -15,10 +17,12 @@ const daisi = new Command('daisi')
   .showHelpAfterError('(run with --help to see what is possible)')
   .addCommand(startCommand())
   .addCommand(demoCommand())
+  .addCommand(loadCommand())
   .addCommand(doctorCommand())
   .addCommand(migrateCommand())
   .addCommand(dlqCommands())
   .addCommand(companyCommands())
+  .addCommand(rebuildCommand())
   .addCommand(provisionCommand())
   .addCommand(tokenCommand())
 

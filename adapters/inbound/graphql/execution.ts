@@ -1,6 +1,7 @@
 import { execute, getOperationAST, type DocumentNode, type ExecutionArgs, type ExecutionResult } from 'graphql'
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit'
 import type { Plugin } from 'graphql-yoga'
+import type { Tracing } from '../../../application/ports/tracing.ts'
 import { checkRequest } from './check-request.ts'
 import type { RequestContext } from './context.ts'
 
@@ -36,8 +37,11 @@ const compiler = (): Compiler => {
 const run = (compiled: CompiledQuery | undefined, args: ExecutionArgs): ExecutionResult | Promise<ExecutionResult> =>
   (compiled === undefined ? execute(args) : compiled.query(args.rootValue, args.contextValue, args.variableValues))
 
-/** Checks, runs, and then ends the request's transaction, whatever has happened. */
-export const checkedExecution = (): Plugin<RequestContext> => {
+/**
+ * Checks, runs (in a span without the operation's name, which clients choose), and then ends the request's transaction, whatever has
+ * happened.
+ */
+export const checkedExecution = ({ inside }: Tracing): Plugin<RequestContext> => {
   const compiledOf = compiler()
   return { onExecute: ({ setExecuteFn }) => {
     setExecuteFn(async (args: ExecutionArgs) => {
@@ -45,7 +49,9 @@ export const checkedExecution = (): Plugin<RequestContext> => {
       try {
         const { schema, document, operationName, variableValues: variables } = args
         spend(checkRequest({ schema, document, operationName, variables }))
-        return await run(compiledOf(args), args)
+        const type = getOperationAST(document, operationName)?.operation ?? 'query'
+        const span = { kind: 'internal', attributes: { 'graphql.operation.type': type } } as const
+        return await inside('graphql.execute', span, async () => run(compiledOf(args), args))
       } finally {
         await reads.close()
       }

@@ -4,6 +4,7 @@ import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { CompanyStanding } from '../../../application/ports/company-standing.ts'
 import type { OpenOperations } from '../../../application/operations.ts'
 import type { OpenReads } from '../../../application/ports/finders.ts'
+import type { Tracing } from '../../../application/ports/tracing.ts'
 import { refusedAnswer, type Answer, type ApiAnswer, type ApiRequest, type Refused } from '../http/answer.ts'
 import { companyBudget, type Budget, type Share } from './budget.ts'
 import type { LagAfter, RequestContext } from './context.ts'
@@ -32,6 +33,7 @@ export interface GraphqlOptions {
   readonly share: Share
   readonly persisted: PersistedOperations
   readonly lagAfter: LagAfter
+  readonly tracing: Tracing
   readonly onBug: OnBug
   readonly onError: OnError
   readonly onConflict: OnConflict
@@ -66,7 +68,7 @@ const yogaOf = (options: GraphqlOptions, budget: Budget): Yoga => {
     context: contextOf(options, budget),
     plugins: [
       knownParameters, ...persistedOperations(persisted), ...limits, ...(production ? [withoutIntrospection] : []),
-      checkedExecution(), codedErrors(production, onError),
+      checkedExecution(options.tracing), codedErrors(production, onError),
     ],
   })
 }

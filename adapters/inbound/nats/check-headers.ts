@@ -8,8 +8,8 @@ const MAX_ID_CHARS = 255
 
 type Headers = Delivery['headers']
 
-/** First value, whatever the case of the name: clients spell headers as they like. */
-const headerOf = (headers: Headers, wanted: string): string => {
+/** First value, whatever the case of the name: clients spell headers as they like; '' where there is none. */
+export const headerOf = (headers: Headers, wanted: string): string => {
   for (const name in headers) if (name.toLowerCase() === wanted) return headers[name]?.[0]?.trim() ?? ''
   return ''
 }

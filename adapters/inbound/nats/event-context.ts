@@ -2,6 +2,7 @@ import type { EventCause } from '../../../application/ports/cause.ts'
 import type { ContactIdOf } from '../../../application/ports/contact-ids.ts'
 import type { JsonText } from '../../../domain/brand.ts'
 import type { Observation, StreamRank } from '../../../domain/clock.ts'
+import type { TraceParent } from '../../../application/ports/tracing.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { messageIdOf } from './check-headers.ts'
 import { publishedAtOf, type Delivery } from './delivery.ts'
@@ -17,16 +18,20 @@ export interface EventContext {
 }
 
 /** What translating needs that no event says. */
-export type Translating = Pick<EventContext, 'contactIdOf' | 'syncDelaySeconds'>
+export interface Translating extends Pick<EventContext, 'contactIdOf' | 'syncDelaySeconds'> {
+  /** The span that the event is processed in, if there is one. */
+  readonly trace?: TraceParent
+}
 
 export const contextOf = (
-  delivery: Delivery, companyId: CompanyId, rank: StreamRank, { contactIdOf, syncDelaySeconds }: Translating,
+  delivery: Delivery, companyId: CompanyId, rank: StreamRank, { contactIdOf, syncDelaySeconds, trace }: Translating,
 ): EventContext => {
   const { stream, sequence, subject, consumer, consumerSequence } = delivery
   return {
     companyId, contactIdOf, syncDelaySeconds,
     seen: { publishedAt: publishedAtOf(delivery), rank, sequence, item: 0 },
-    cause: { type: 'event', stream, sequence, item: 0, subject, consumer, consumerSequence, messageId: messageIdOf(delivery) },
+    cause: { type: 'event', stream, sequence, item: 0, subject, consumer, consumerSequence, messageId: messageIdOf(delivery),
+      ...(trace === undefined ? {} : { trace }) },
   }
 }
 

@@ -4,6 +4,8 @@
  */
 export interface Waiting {
   readonly line: string
+  /** Batches with entries of the same group wait for each other's locks, those of others do not (`lockGroupOf`). */
+  readonly lockGroup: number
   readonly weight: number
   readonly items: number
   readonly bytes: number
@@ -93,13 +95,39 @@ const batchOf = <T extends Waiting>(
 }
 
 /**
+ * A batch of the lines of which little waits, for as long as others have more than a turn takes: they need not wait until that is
+ * worked off. Empty where nobody or everybody is crowded.
+ */
+const headStart = <T extends Waiting>(lines: Lines<T>, { maxItems, maxBytes, share }: BatchLimits): ReadonlyArray<T> => {
+  const few: Lines<T> = new Map([...lines].filter(([, { entries, head }]) => entries.length - head <= QUANTUM))
+  if (few.size === lines.size) return []
+  const filling: Filling<T> = { batch: [], items: maxItems, bytes: maxBytes }
+  for (const name of few.keys()) lines.delete(name)
+  fill(few, share, filling)
+  for (const [name, line] of few) lines.set(name, line)
+  return filling.batch
+}
+
+/** After a head start everybody has a turn, so that a flood is slower but never stands still. */
+const batches = <T extends Waiting>(lines: Lines<T>, background: Lines<T>) => {
+  let wasHeadStart = false
+  return (limits: BatchLimits): ReadonlyArray<T> => {
+    const ahead = wasHeadStart ? [] : headStart(lines, limits)
+    wasHeadStart = ahead.length > 0
+    return wasHeadStart ? ahead : batchOf(lines, background, limits)
+  }
+}
+
+/**
  * Lines, each first in, first out; a batch is filled by turns, so that a company with a flood fills only what others
- * leave free, and is held to its share while they are about. Who was served last begins the next batch last.
+ * leave free, and is held to its share while they are about. Who was served last begins the next batch last. Every second batch may
+ * be one of quiet lines only.
  * `allowanceOf`: the limit of a line's own, asked for when it begins to wait.
  */
 export const fairQueue = <T extends Waiting>(allowanceOf: (entry: T) => Allowance | undefined = () => undefined) => {
   const [lines, background]: [Lines<T>, Lines<T>] = [new Map(), new Map()]
   let waiting = 0
+  const next = batches(lines, background)
   const lineOf = (entry: T): Line<T> => {
     const among = entry.background ? background : lines
     const line = among.get(entry.line) ?? { entries: [], head: 0, weight: entry.weight, allowance: allowanceOf(entry) }
@@ -115,7 +143,7 @@ export const fairQueue = <T extends Waiting>(allowanceOf: (entry: T) => Allowanc
     },
     /** At most what the limits allow; one entry that is larger than all of them goes alone. Empty when nothing may go. */
     take: (limits: BatchLimits): ReadonlyArray<T> => {
-      const batch = batchOf(lines, background, limits)
+      const batch = next(limits)
       for (const { items } of batch) waiting -= items
       return batch
     },

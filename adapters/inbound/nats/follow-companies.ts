@@ -42,8 +42,14 @@ const STUCK_AFTER_MS = 20_000
 
 const turns = atMost(AT_A_TIME)
 
-const afterOf = ({ companyId, place }: CompanyDurable, remembered: ReadonlyArray<Acknowledged>): number =>
-  remembered.find((position) => position.companyId === companyId && position.stream === place)?.sequence ?? 0
+const durableOfFound = ({ companyId, rank, generation }: Discovered['companies'][number]): CompanyDurable =>
+  durableOf(companyId, rank, generation)
+
+/** Where each durable begins: behind what PostgreSQL remembers. */
+const beginnings = (remembered: ReadonlyArray<Acknowledged>): ((durable: CompanyDurable) => number) => {
+  const sequences = new Map(remembered.map(({ companyId, stream, sequence }) => [`${companyId} ${stream}`, sequence]))
+  return ({ companyId, place }) => sequences.get(`${companyId} ${place}`) ?? 0
+}
 
 /** Some of the durables each time, all of them by turns. */
 const byTurns = (consuming: ReadonlyMap<string, Consuming>): (() => ReadonlyArray<Consuming>) => {
@@ -134,11 +140,11 @@ export const followCompanies = (options: FollowOptions, jsm: JetStreamManager, i
       await forget(streams)
       const mine = companies.filter(({ companyId }) => owned.isMine(companyId))
       await registry.meet(mine.map(({ companyId }) => companyId))
-      const fresh = mine.filter(({ companyId }) => registry.isActive(companyId))
-        .map(({ companyId, rank, generation }) => durableOf(companyId, rank, generation)).filter(({ name }) => !consuming.has(name))
-      const remembered = fresh.length === 0 ? [] : await orThrow(positions.of(fresh.map(({ companyId }) => companyId)))
+      const fresh = mine.filter((one) => registry.isActive(one.companyId)).map(durableOfFound).filter(({ name }) => !consuming.has(name))
+      if (fresh.length === 0) return
+      const afterOf = beginnings(await orThrow(positions.of(fresh.map(({ companyId }) => companyId))))
       for (const durable of fresh)
-        consuming.set(durable.name, consumeCompany(consumption(durable, registry.size), durable, afterOf(durable, remembered)))
+        consuming.set(durable.name, consumeCompany(consumption(durable, registry.size), durable, afterOf(durable)))
     },
     /** Ends the pulling of companies that are suspended now, or another process's. */
     letGo: (): Promise<void> => stopUnless(isConsumed, consuming),

@@ -1,5 +1,5 @@
 import type { Unit } from '../../../application/commands/isolate-faults.ts'
-import { laneOf, slotOf } from '../../../application/lanes.ts'
+import { laneOf, lockGroupOf, slotOf } from '../../../application/lanes.ts'
 import type { DecodedEvent } from './decode-event.ts'
 import type { Waiting } from './fair-queue.ts'
 import { HISTORY } from '../../../domain/clock.ts'
@@ -34,5 +34,6 @@ export const partsOf = (
   const bytes = Math.ceil(data.length / Math.max(bySlot.flat().length, 1))
   const line = `${event.companyId} ${stream}`
   const background = eventKinds[decoded.event].rank === HISTORY
-  return bySlot.map((units) => units.map((unit) => ({ event, unit, line, weight, items: unit.length, bytes, background })))
+  const shared = { event, line, lockGroup: lockGroupOf(decoded.companyId), weight, bytes, background }
+  return bySlot.map((units) => units.map((unit) => ({ ...shared, unit, items: unit.length })))
 }

@@ -1,14 +1,17 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { isolateFaults, type HandleUnits, type Verdict } from '../../../application/commands/isolate-faults.ts'
+import { isolateFaults } from '../../../application/commands/isolate-faults.ts'
 import type { HandleBatch } from '../../../application/commands/handle-batch.ts'
 import { KILLS_PROCESS, type FailedEvents, type NOBODY } from '../../../application/ports/failed-events.ts'
+import type { Tracing } from '../../../application/ports/tracing.ts'
 import type { WallClock } from '../../../application/ports/wall-clock.ts'
 import { HISTORY, REALTIME, type StreamRank } from '../../../domain/clock.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { heldState } from './backlog.ts'
+import { batchWork, concluding, type Fail } from './batch-work.ts'
 import { circuit, type Circuit } from './circuit.ts'
-import { bodyOfItem, decodeDelivery, type DecodedEvent, type DecodeOptions } from './decode-event.ts'
+import { decodeDelivery, type DecodedEvent, type DecodeOptions } from './decode-event.ts'
 import type { Allowance, BatchLimits } from './fair-queue.ts'
+import { eventSpans } from './event-spans.ts'
 import { failureDesk } from './failure-desk.ts'
 import { failureOfEvent, unfinishedEvent, type Failing } from './failure-of-event.ts'
 import { forgetting } from './forget-failures.ts'
@@ -27,6 +30,7 @@ export interface PipelineOptions extends Omit<BatchLimits, 'share'>, DecodeOptio
   readonly failedEvents: FailedEvents
   readonly clock: WallClock
   readonly probe: IngestProbe
+  readonly tracing: Tracing
   /** Batches worked on side by side; each has its own lanes. */
   readonly slots: number
   readonly weightOf: (companyId: string) => number
@@ -38,48 +42,26 @@ export interface PipelineOptions extends Omit<BatchLimits, 'share'>, DecodeOptio
   readonly retryInSeconds: () => number
 }
 
-type Fail = (event: TrackedEvent, failing: Omit<Failing, 'delivery' | 'companyId'>) => void
-type Done = (event: TrackedEvent, parts?: number) => void
-
-const MS_PER_SECOND = 1_000
 /** Every statement of a batch has its own, shorter limit; a handler that never ends is a bug like any other (bad inputs E124). */
 const BATCH_LIMIT_MS = 60_000
 
 /** Decoding never throws; should it, it is a bug like any other, of this one event. */
-const decoded = ({ delivery }: Incoming, options: DecodeOptions): E.Either<Failing['failure'], DecodedEvent> => {
+const decoded = ({ incoming: { delivery }, span }: TrackedEvent, options: DecodeOptions):
+  E.Either<Failing['failure'], DecodedEvent> => {
   try {
-    return decodeDelivery(delivery, options)
+    return decodeDelivery(delivery, span === undefined ? options : { ...options, trace: span.traceParent })
   } catch (cause) {
     return E.left({ type: 'Bug', cause })
   }
 }
 
-/** What has become of one part of a batch. */
-const concluding = (done: Done, fail: Fail) => ({ event, unit }: Part, verdict: Verdict): void => {
-  if (verdict.type === 'done') {
-    event.facts += verdict.facts
-    return done(event)
-  }
-  const index = unit[0]?.cause.item ?? 0
-  const body = bodyOfItem(event.incoming.delivery, index)
-  fail(event, { failure: verdict.failure, ...(body === undefined ? {} : { item: { index, body } }) })
-}
-
-const NO_VERDICT: Verdict = { type: 'failed', failure: { type: 'Bug', cause: new Error('no verdict') } }
-
-/** One batch; while a dependency is down it is held and tried again. */
-const batchWork = ({ clock, probe }: PipelineOptions, handleUnits: HandleUnits, gate: Circuit, conclude: ReturnType<typeof concluding>) =>
-  async (batch: ReadonlyArray<Part>): Promise<void> => {
-    const begun = clock.nowMs()
-    const verdicts = await gate.untilAvailable(handleUnits(batch.map(({ unit }) => unit)))
-    if (verdicts === undefined) return
-    probe.batch(batch.reduce((sum, { items }) => sum + items, 0), (clock.nowMs() - begun) / MS_PER_SECOND)
-    for (const [i, part] of batch.entries()) conclude(part, verdicts[i] ?? NO_VERDICT)
-  }
-
 /** The events in hand, and how those that fail are kept. */
-const settling = ({ failedEvents, clock, probe, ackWaitSeconds, retryInSeconds }: PipelineOptions, gate: Circuit) => {
-  const held = heldEvents(clock, ackWaitSeconds, ({ event }, outcome, took) => { probe.settled(event, outcome, took) })
+const settling = ({ failedEvents, clock, probe, tracing, ackWaitSeconds, retryInSeconds }: PipelineOptions, gate: Circuit) => {
+  const spans = eventSpans(tracing)
+  const held = heldEvents(clock, ackWaitSeconds, (event, outcome, took) => {
+    probe.settled(event.event, outcome, took)
+    spans.settled(event, outcome)
+  })
   const desk = failureDesk({ failedEvents, gate, stored: held.done, unstorable: ({ event, failure }, cause) => {
     probe.failed(event.event, 'failure_not_stored', failure, cause)
   } })
@@ -97,7 +79,7 @@ type Hands = ReturnType<typeof settling>
 
 /** Reads an event and cuts it into parts, by slot; what is wrong with it is on its way to the desk. */
 const opening = (options: PipelineOptions, { held, fail }: Hands) => (event: TrackedEvent): ReadonlyArray<ReadonlyArray<Part>> => {
-  const read = decoded(event.incoming, options)
+  const read = decoded(event, options)
   if (E.isLeft(read)) {
     event.pending += 1
     fail(event, { failure: read.left })
@@ -165,7 +147,7 @@ export const pipeline = (options: PipelineOptions) => {
   let isStopping = false
   const gate = circuit(options.probe, () => isStopping)
   const hands = settling(options, gate)
-  const { held } = hands
+  const [{ held }, spans] = [hands, eventSpans(options.tracing)]
   const work = working(options, hands, gate)
 
   return {
@@ -174,6 +156,7 @@ export const pipeline = (options: PipelineOptions) => {
       if (held.knows(incoming)) return
       const event = tracked(incoming, eventNameOf(incoming.delivery.subject), companyId, options.clock.nowMs())
       options.probe.received(event.event, incoming.delivery.deliveries > 1)
+      spans.accepted(event)
       held.add(event)
       work.push(event)
     },

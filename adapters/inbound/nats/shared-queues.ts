@@ -12,9 +12,9 @@ export interface SlotOptions<T> extends Omit<BatchLimits, 'share'> {
 
 /**
  * The queues of the slots, and one more: that of a batch reserved for companies below their share, so that they need not
- * wait for a flood's batch to end (design 4). Who has little waiting, and had little lately, while others are crowded goes there; the
- * lane locks keep it from meeting a slot's batch (ADR 0007, 0013). Not who has little for the moment only: where all flood alike, most
- * would pass through that one batch, and the slots would wait for its locks (measured: half of all time, ADR 0018).
+ * wait for a flood's batch to end (design 4). Who has little waiting, and had little lately, while others, of other locks, are crowded
+ * goes there; the lane locks keep it from meeting a slot's batch (ADR 0007, 0013). Not who has little for the moment only: where all
+ * flood alike, most would pass through that one batch, and the slots would wait for its locks (measured: half of all time, ADR 0019).
  */
 export const sharedQueues = <T extends Waiting>({ slots, maxItems, maxBytes, nowMs, allowanceOf }: SlotOptions<T>) => {
   const queues = Array.from({ length: slots + 1 }, () => fairQueue<T>(allowanceOf))
@@ -23,14 +23,14 @@ export const sharedQueues = <T extends Waiting>({ slots, maxItems, maxBytes, now
     /** Answers the queue that the entry went to. */
     push: (slot: number, entry: T): number => {
       recent.saw(entry.line, entry.items)
-      const queue = !entry.background && recent.isQuiet(entry.line) && waiting.isBelowShare(entry.line) ? slots : slot
-      waiting.came(entry.line, entry.items)
+      const queue = !entry.background && recent.isQuiet(entry.line) && waiting.isBelowShare(entry) ? slots : slot
+      waiting.came(entry)
       queues[queue]?.push(entry)
       return queue
     },
     take: (queue: number): ReadonlyArray<T> => {
       const batch = queues[queue]?.take({ maxItems, maxBytes, share: recent.count() > 1 ? share() : Infinity }) ?? []
-      for (const { line, items } of batch) waiting.went(line, items)
+      for (const entry of batch) waiting.went(entry)
       return batch
     },
     /** Works off a batch and notes how long that took. */

@@ -1,4 +1,5 @@
 import type { NOBODY } from '../../../application/ports/failed-events.ts'
+import type { OpenSpan } from '../../../application/ports/tracing.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import type { Delivery } from './delivery.ts'
 import type { Incoming } from './incoming.ts'
@@ -19,6 +20,8 @@ export interface TrackedEvent {
   /** Of the failures, those of items of a history; another one is the whole event's. */
   readonly failedItems: number[]
   retryMs: number | undefined
+  /** From accepted to settled, where somebody traces. */
+  span: OpenSpan | undefined
 }
 
 /** Identity of an event (design 5); a stream that was made anew counts from 1 again, and only the time tells. */
@@ -26,7 +29,8 @@ export const placeOf = ({ stream, sequence, publishedAtMs }: Pick<Delivery, 'str
   `${stream} ${sequence} ${publishedAtMs}`
 
 export const tracked = (incoming: Incoming, event: string, companyId: TrackedEvent['companyId'], acceptedAtMs: number): TrackedEvent =>
-  ({ incoming, event, companyId, acceptedAtMs, pending: 0, facts: 0, failures: 0, failedItems: [], retryMs: undefined })
+  ({ incoming, event, companyId, acceptedAtMs, pending: 0, facts: 0, failures: 0, failedItems: [], retryMs: undefined,
+    span: undefined })
 
 const outcomeOf = ({ facts, failures, retryMs }: TrackedEvent): Outcome => {
   if (retryMs !== undefined) return 'retried'

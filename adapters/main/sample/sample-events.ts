@@ -8,9 +8,13 @@ const TEXTS = ['halo, masih ada stok?', 'baik, terima kasih 🙏', 'berapa ongki
   'barang sudah sampai',
   'bisa kirim hari ini?', 'ukuran L ada?', 'siap, ditunggu', 'mohon info promo', 'oke'] as const
 
-interface Written { readonly messageId: string; readonly chat: SampleChat; readonly flow: 'IN' | 'OUT' }
+/** What customers write. */
+export const someText = ({ oneOf }: Chance): string => oneOf(TEXTS)
 
-const messageBody = ({ messageId, chat, flow }: Written, text: string, at: number): Record<string, unknown> => ({
+/** A message by one of the sample's people. */
+export interface Written { readonly messageId: string; readonly chat: SampleChat; readonly flow: 'IN' | 'OUT' }
+
+export const messageBody = ({ messageId, chat, flow }: Written, text: string, at: number): Record<string, unknown> => ({
   message_id: messageId, chat_id: chat.chatId, jid: chat.jid, agent_id: chat.agent.agentId, flow,
   from_phone: flow === 'IN' ? chat.contact.phone : chat.agent.phone, to_phone: flow === 'IN' ? chat.agent.phone : chat.contact.phone,
   message_type: 'conversation', message_text: text, status: flow === 'IN' ? 'delivered' : 'sent', message_timestamp: at,
@@ -18,7 +22,7 @@ const messageBody = ({ messageId, chat, flow }: Written, text: string, at: numbe
   message_obj: { conversation: text, messageContextInfo: { deviceListMetadataVersion: 2, messageSecret: `secret-of-${messageId}` } },
 })
 
-const chatBody = (chat: SampleChat, at: number): Record<string, unknown> => ({
+export const chatBody = (chat: SampleChat, at: number): Record<string, unknown> => ({
   chat_id: chat.chatId, jid: chat.jid, agent_id: chat.agent.agentId, phone_number: chat.contact.phone, push_name: chat.contact.name,
   is_group: chat.group !== undefined, ...(chat.group === undefined ? {} : { group_name: chat.group }), conversation_timestamp: at,
     unread_count: 0,

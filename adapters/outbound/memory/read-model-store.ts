@@ -27,6 +27,9 @@ const present = <Row>(rows: ReadonlyMap<string, Row>, keys: ReadonlyArray<Aggreg
     return row === undefined ? [] : [[keyOf(key), row] as const]
   }))
 
+/** There is never another. */
+const GENERATION = 'only'
+
 /** Each step runs at once, so that it is whole or not at all. */
 export const memoryReadModelStore = (): MemoryReadModelStore => {
   const rows = noRows()
@@ -44,10 +47,10 @@ export const memoryReadModelStore = (): MemoryReadModelStore => {
   }
   return {
     rowsOf, totalsOf, progressOf: (name) => reached.get(name), lastMessageOf: lasts.of,
-    progress: (name) => done(() => reached.get(name) ?? { position: ORIGIN }),
+    progress: (name) => done(() => ({ ...(reached.get(name) ?? { position: ORIGIN }), generation: GENERATION })),
     load: <N extends ProjectionName>(name: N, keys: ReadonlyArray<AggregateKey>) => done(() => present(rowsOf(name), keys)),
-    advance: (name, { from, to, rows: saved }) => done(() => {
-      if (comparePositions(reached.get(name)?.position ?? ORIGIN, from) !== 0) return false
+    advance: (name, { from, generation, to, rows: saved }) => done(() => {
+      if (comparePositions(reached.get(name)?.position ?? ORIGIN, from) !== 0 || (generation ?? GENERATION) !== GENERATION) return false
       reached.set(name, to)
       save(name, saved)
       return true

@@ -53,7 +53,8 @@ const memoryTx = (committed: States, { companies }: BatchScope) => {
 }
 
 const factsOf = ([kind, { companyId, id, version, facts }]: Staged) =>
-  facts.map(({ event }, i) => ({ companyId, kind, id, version: version + i + 1, event }))
+  facts.map(({ event, cause: { trace } }, i) =>
+    ({ companyId, kind, id, version: version + i + 1, event, ...(trace === undefined ? {} : { trace }) }))
 
 const isStale = (states: States, kind: AggregateKind, change: Change<AggregateKind>): boolean =>
   (states.get(placeOf(kind, change))?.version ?? 0) !== change.version

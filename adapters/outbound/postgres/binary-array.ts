@@ -68,7 +68,7 @@ const putAll = (values: ReadonlyArray<unknown>, put: (typeof PUT)[BinaryType]): 
 
 /**
  * A one-dimensional array in PostgreSQL's binary form, null and undefined as null. Measured: the driver's text form escapes every
- * quote of a JSON text, once more for each level of JSON in it, and the server has to undo that (ADR 0018).
+ * quote of a JSON text, once more for each level of JSON in it, and the server has to undo that (ADR 0019).
  * @throws RangeError with the SQLSTATE as its code, for a number that the type does not hold.
  */
 export const binaryArray = (type: BinaryType, values: ReadonlyArray<unknown>): Buffer => {

@@ -19,6 +19,7 @@ interface LogRow {
   readonly schema_version: number
   /** Null for kinds that were not asked for. */
   readonly payload: string | null
+  readonly trace_parent: string | null
 }
 
 const positionOf = ({ epoch, xid, seq }: LogRow): Position => ({ epoch, xid: Number(xid), seq: Number(seq) })
@@ -34,7 +35,7 @@ const eventOf = (row: LogRow, payload: string): unknown => {
 /** The kind's codec vouches for the event's type, which TypeScript cannot follow from a column. */
 const factOf = (row: LogRow, payload: string): LoggedFact => ({
   position: positionOf(row), companyId: row.company_id, kind: row.kind, id: row.aggregate_id, version: row.aggregate_version,
-  event: eventOf(row, payload), recordedAt: row.recorded_at,
+  event: eventOf(row, payload), recordedAt: row.recorded_at, ...(row.trace_parent === null ? {} : { trace: row.trace_parent }),
 }) as unknown as LoggedFact
 
 const pageOf = (rows: ReadonlyArray<LogRow>): LogPage => {
@@ -53,7 +54,7 @@ const afterPosition = ({ epoch, xid, seq }: Position) =>
 export const postgresEventLog = (orm: MikroORM): EventLog => ({
   read: (after, kinds, limit) => attemptOwn(() => asFollower(orm, async (tx) => {
     const { rows } = await sql<LogRow>`select epoch, xid, seq, ${RECORDED_AT}, company_id, kind, aggregate_id, aggregate_version,
-        type, schema_version, case when kind = any(${[...kinds]}::text[]) then payload::text end as payload
+        type, schema_version, case when kind = any(${[...kinds]}::text[]) then payload::text end as payload, trace_parent
       from daisi.event_log where ${afterPosition(after)} and xid < pg_snapshot_xmin(pg_current_snapshot())
       order by epoch, xid, seq limit ${limit}`.execute(tx)
     return pageOf(rows)

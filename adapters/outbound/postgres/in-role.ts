@@ -17,6 +17,8 @@ const OPERATOR: RoleSettings = { ...WRITER, role: 'daisi_ops' }
 /** A projection can be done again from the log, so its commits need not wait for the disk (reliability 5.2). */
 const PROJECTOR: RoleSettings = { role: 'daisi_projector', statementMs: 20_000, readOnly: false, synchronousCommit: 'off' }
 const FOLLOWER: RoleSettings = { ...PROJECTOR, statementMs: 10_000, readOnly: true }
+/** Makes, exchanges and compares tables; a comparison of millions of rows has no limit. */
+const OWNER: RoleSettings = { role: 'daisi_owner', statementMs: 0, readOnly: false, synchronousCommit: 'on' }
 const READER: RoleSettings = { role: 'daisi_reader', statementMs: 5_000, readOnly: true, synchronousCommit: 'off' }
 
 const LOCK_TIMEOUT_MS = 5_000
@@ -64,6 +66,21 @@ const inRole = <A>(orm: MikroORM, settings: RoleSettings, scope: Scope, work: Wo
     await enter(tx, settings, scope)
     return work(tx)
   })
+
+/** Makes and exchanges tables; for the login of migrations. */
+export const asOwner = <A>(orm: MikroORM, work: Work<A>): Promise<A> => inRole(orm, OWNER, batch([]), work)
+
+/** Looks at all rows of all companies as they are when it begins, however long it looks; for the login of migrations. */
+export const asOwnerLooking = <A>(orm: MikroORM, work: Work<A>): Promise<A> =>
+  orm.em.fork().getKysely<unknown>().transaction().setIsolationLevel('repeatable read').execute(async (tx) => {
+    await enter(tx, { ...OWNER, readOnly: true }, batch([]))
+    return work(tx)
+  })
+
+/** How long the next statements of this transaction may wait for a lock. */
+export const waitAtMost = async (tx: Database, ms: number): Promise<void> => {
+  await sql`select set_config('lock_timeout', ${`${ms}ms`}, true)`.execute(tx)
+}
 
 /** Sees and writes the named companies and nothing else. */
 export const asWriter = <A>(orm: MikroORM, companyIds: ReadonlyArray<string>, work: Work<A>): Promise<A> =>

@@ -1,26 +1,51 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { comparePositions, ORIGIN, type Position } from '../../../application/ports/event-log.ts'
 import type { Progress } from '../../../application/ports/read-model-store.ts'
+import type { ProjectionName } from '../../../application/projections/read-models.ts'
 import type { Database } from './in-role.ts'
+import { tableIn, type ReadSchema } from './read-model-schema.ts'
 
-interface CheckpointRow { readonly epoch: number; readonly xid: string; readonly seq: string; readonly fact_at: number | null }
+interface CheckpointRow {
+  readonly epoch: number | null
+  readonly xid: string
+  readonly seq: string
+  readonly fact_at: number | null
+  readonly generation: string
+}
 
-export const readProgress = async (tx: Database, name: string): Promise<Progress> => {
-  const { rows: [row] } = await sql<CheckpointRow>`select epoch, xid, seq, (extract(epoch from fact_at) * 1000)::float8 as fact_at
-    from read.checkpoint where name = ${name}`.execute(tx)
-  if (row === undefined) return { position: ORIGIN }
+/** A table keeps its number when it is renamed or moved: another number under the name is another generation. */
+const generationOf = (schema: ReadSchema, name: string): RawBuilder<unknown> => sql`to_regclass(${`${schema}.${name}`}::text)::oid::text`
+
+export const readProgress = async (tx: Database, schema: ReadSchema, name: ProjectionName): Promise<Progress> => {
+  const { rows: [row] } = await sql<CheckpointRow>`select c.epoch, c.xid, c.seq, (extract(epoch from c.fact_at) * 1000)::float8 as fact_at,
+      ${generationOf(schema, name)} as generation
+    from (select 1) as one left join ${tableIn(schema, 'checkpoint')} c on c.name = ${name}`.execute(tx)
+  if (row === undefined) throw new TypeError('a left join gave no row')
+  const { generation, fact_at: factAt } = row
+  if (row.epoch === null) return { position: ORIGIN, generation }
   const position = { epoch: row.epoch, xid: Number(row.xid), seq: Number(row.seq) }
-  return row.fact_at === null ? { position } : { position, factAt: row.fact_at }
+  return factAt === null ? { position, generation } : { position, factAt, generation }
+}
+
+export interface Move {
+  readonly from: Position
+  /** That `from` was read of; undefined for any. */
+  readonly generation?: string
+  readonly to: Progress
 }
 
 /**
- * Compare-and-set. It comes first in its transaction, so that a projector that was overtaken waits here for the faster one
- * and then writes nothing. A checkpoint that does not exist stands at the origin.
+ * Compare-and-set. It comes first in its transaction, so that a projector that was overtaken waits here for the faster one, or for the
+ * switch to another generation (ADR 0020), and then writes nothing. A checkpoint that does not exist stands at the origin.
  */
-export const moveCheckpoint = async (tx: Database, name: string, from: Position, { position: to, factAt }: Progress): Promise<boolean> => {
-  const { numAffectedRows } = await sql`insert into read.checkpoint as c (name, epoch, xid, seq, fact_at)
+export const moveCheckpoint = async (
+  tx: Database, schema: ReadSchema, name: ProjectionName, { from, generation, to: { position: to, factAt } }: Move,
+): Promise<boolean> => {
+  const table = tableIn(schema, 'checkpoint')
+  const { numAffectedRows } = await sql`insert into ${table} as c (name, epoch, xid, seq, fact_at)
     select ${name}, ${to.epoch}::integer, ${String(to.xid)}::xid8, ${to.seq}::bigint, to_timestamp(${factAt ?? null}::float8 / 1000)
-    where ${comparePositions(from, ORIGIN) === 0}::boolean or exists (select from read.checkpoint where name = ${name})
+    where (${comparePositions(from, ORIGIN) === 0}::boolean or exists (select from ${table} where name = ${name}))
+      and (${generation ?? null}::text is null or ${generationOf(schema, name)} = ${generation ?? null}::text)
     on conflict (name) do update
       set epoch = excluded.epoch, xid = excluded.xid, seq = excluded.seq, fact_at = excluded.fact_at, updated_at = now()
     where (c.epoch, c.xid, c.seq) = (${from.epoch}::integer, ${String(from.xid)}::xid8, ${from.seq}::bigint)`.execute(tx)

@@ -7,11 +7,11 @@ import type { ProjectionName, ReadModels } from '../../../application/projection
 import type { CompanyId } from '../../../domain/company.ts'
 import type { Message } from '../../../domain/message/message.ts'
 import { attemptOwn } from './attempt.ts'
-import type { StateTable } from './aggregate-table.ts'
 import { asProjector, type Database } from './in-role.ts'
 import { moveCheckpoint, readProgress } from './read-model-checkpoints.ts'
 import { refreshLastMessages } from './read-model-last-messages.ts'
-import { readModelTables } from './read-model-tables.ts'
+import type { ReadSchema } from './read-model-schema.ts'
+import { readModelTable } from './read-model-tables.ts'
 import { addTotals } from './read-model-totals.ts'
 import { selectStates, upsertStates } from './state-table-sql.ts'
 
@@ -22,9 +22,9 @@ type Row = Readonly<Record<string, unknown>>
 const isStub = (name: ProjectionName, row: Row): boolean => name === 'chat_overview' && row['merge'] === null
 
 const loadRows = async <N extends ProjectionName>(
-  tx: Database, name: N, keys: ReadonlyArray<AggregateKey>,
+  tx: Database, schema: ReadSchema, name: N, keys: ReadonlyArray<AggregateKey>,
 ): Promise<Map<string, ReadModels[N]>> => {
-  const table: StateTable<ReadModels[N]> = readModelTables[name]
+  const table = readModelTable(schema, name)
   const { rows } = await sql<StateRow>`${selectStates(table, keys, sql`1`)}`.execute(tx)
   const states = new Map<string, ReadModels[N]>()
   for (const { company_id, id, data } of rows) {
@@ -36,23 +36,23 @@ const loadRows = async <N extends ProjectionName>(
 
 /** The number of statements does not depend on the number of rows. */
 const saveRows = async <N extends ProjectionName>(
-  tx: Database, name: N, rows: ReadonlyArray<AdvancedRow<ReadModels[N]>>,
+  tx: Database, schema: ReadSchema, name: N, rows: ReadonlyArray<AdvancedRow<ReadModels[N]>>,
 ): Promise<void> => {
   if (rows.length === 0) return
-  const table: StateTable<ReadModels[N]> = readModelTables[name]
+  const table = readModelTable(schema, name)
   await upsertStates(table, rows.map(({ key, row }) => ({ ...table.toRow(row), company_id: key.companyId, id: key.id })), []).execute(tx)
-  if (name === 'message_timeline') await refreshLastMessages(tx, rows as ReadonlyArray<AdvancedRow<Message>>)
-  await addTotals(tx, totalsChanges(name, rows))
+  if (name === 'message_timeline') await refreshLastMessages(tx, schema, rows as ReadonlyArray<AdvancedRow<Message>>)
+  await addTotals(tx, schema, totalsChanges(name, rows))
 }
 
-/** Read models in schema `read`, written as `daisi_projector`. */
-export const postgresReadModelStore = (orm: MikroORM): ReadModelStore => ({
-  progress: (name) => attemptOwn(() => asProjector(orm, (tx) => readProgress(tx, name))),
+/** Read models in `schema`, written as `daisi_projector`. */
+export const postgresReadModelStore = (orm: MikroORM, schema: ReadSchema = 'read'): ReadModelStore => ({
+  progress: (name) => attemptOwn(() => asProjector(orm, (tx) => readProgress(tx, schema, name))),
   load: <N extends ProjectionName>(name: N, keys: ReadonlyArray<AggregateKey>) => attemptOwn(async () =>
-    (keys.length === 0 ? new Map<string, ReadModels[N]>() : asProjector(orm, (tx) => loadRows(tx, name, keys)))),
-  advance: (name, { from, to, rows }) => attemptOwn(() => asProjector(orm, async (tx) => {
-    if (!(await moveCheckpoint(tx, name, from, to))) return false
-    await saveRows(tx, name, rows)
+    (keys.length === 0 ? new Map<string, ReadModels[N]>() : asProjector(orm, (tx) => loadRows(tx, schema, name, keys)))),
+  advance: (name, { rows, ...move }) => attemptOwn(() => asProjector(orm, async (tx) => {
+    if (!(await moveCheckpoint(tx, schema, name, move))) return false
+    await saveRows(tx, schema, name, rows)
     return true
   })),
 })

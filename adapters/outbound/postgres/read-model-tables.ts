@@ -8,6 +8,7 @@ import { chatTable } from './chat-rows.ts'
 import { contactTable } from './contact-rows.ts'
 import { messageTable } from './message-rows.ts'
 import { onboardingTable } from './onboarding-rows.ts'
+import type { ReadSchema } from './read-model-schema.ts'
 
 const { message_date: _, ...messageColumns } = messageTable.columns
 const { conversation_timestamp: __, ...chatColumns } = chatTable.columns
@@ -24,12 +25,18 @@ const conversationAt = (state: Chat): number | undefined =>
   (state.kind === 'opened' ? state.heard.fields.conversationTimestamp?.clock.at : undefined)
 
 /** Rows of the read side: the write side's columns under the same names, with what readers sort and filter by. */
-export const readModelTables: { readonly [N in ProjectionName]: StateTable<ReadModels[N]> } = {
-  message_timeline: { ...messageTable, table: 'read.message_timeline',
+const readModelTables: { readonly [N in ProjectionName]: StateTable<ReadModels[N]> } = {
+  message_timeline: { ...messageTable, table: 'message_timeline',
     columns: { ...messageColumns, sent_at: 'bigint', edited_at: 'bigint', failed: 'boolean' }, toRow: timelineRow },
-  chat_overview: { ...chatTable, table: 'read.chat_overview', columns: { ...chatColumns, conversation_at: 'bigint', visible: 'boolean' },
+  chat_overview: { ...chatTable, table: 'chat_overview', columns: { ...chatColumns, conversation_at: 'bigint', visible: 'boolean' },
     toRow: (state) => ({ ...chatTable.toRow(state), visible: true, conversation_at: conversationAt(state) }) },
-  contact_card: { ...contactTable, table: 'read.contact_card', id: 'contact_id' },
-  agent_board: { ...agentTable, table: 'read.agent_board', columns: agentColumns },
-  onboarding_list: { ...onboardingTable, table: 'read.onboarding_list' },
+  contact_card: { ...contactTable, table: 'contact_card', id: 'contact_id' },
+  agent_board: { ...agentTable, table: 'agent_board', columns: agentColumns },
+  onboarding_list: { ...onboardingTable, table: 'onboarding_list' },
+}
+
+/** The projection's table in `schema`. */
+export const readModelTable = <N extends ProjectionName>(schema: ReadSchema, name: N): StateTable<ReadModels[N]> => {
+  const table: StateTable<ReadModels[N]> = readModelTables[name]
+  return { ...table, table: `${schema}.${table.table}` }
 }

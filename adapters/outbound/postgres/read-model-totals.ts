@@ -2,12 +2,15 @@ import { sql } from 'kysely'
 import type { CompanyTotals } from '../../../application/ports/company-totals.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import type { Database } from './in-role.ts'
+import { tableIn, type ReadSchema } from './read-model-schema.ts'
 
 /** Added to what other projections count; ordered, so that two projections never deadlock. */
-export const addTotals = async (tx: Database, changes: ReadonlyMap<CompanyId, CompanyTotals>): Promise<void> => {
+export const addTotals = async (
+  tx: Database, schema: ReadSchema, changes: ReadonlyMap<CompanyId, CompanyTotals>,
+): Promise<void> => {
   if (changes.size === 0) return
   const rows = [...changes].map(([company_id, totals]) => ({ company_id, ...totals }))
-  await sql`insert into read.company_totals as t (company_id, messages, chats, contacts, unread)
+  await sql`insert into ${tableIn(schema, 'company_totals')} as t (company_id, messages, chats, contacts, unread)
     select r.company_id, r.messages, r.chats, r.contacts, r.unread
     from json_to_recordset(${JSON.stringify(rows)}::json)
       as r(company_id text, messages bigint, chats bigint, contacts bigint, unread bigint)

@@ -27,6 +27,15 @@ const tooMighty = ({ superuser, bypasses_rls, may_become_owner }: Login): Readon
   ...(may_become_owner && !superuser ? ['the login may become daisi_owner: use MIGRATION_DATABASE_URL for that login'] : []),
 ]
 
+/** What is wrong with a login that makes or changes tables, in words for its operator; none when it may. */
+export const ownerProblems = (orm: MikroORM): TaskEither<Unavailable, ReadonlyArray<string>> => attemptOwn(async () => {
+  const login = await loginFor(orm.em.fork().getKysely<unknown>(), 'daisi_projector')
+  if (login?.may_become_owner !== true)
+    return ['the login may not become daisi_owner: give the login of migrations in MIGRATION_DATABASE_URL']
+  return login.may_become_role ? []
+    : ['the login may not become daisi_projector: grant daisi_projector to it `with inherit false, set true`']
+})
+
 const bound = (orm: MikroORM, role: RuntimeRole): Promise<boolean> => inTransaction(orm, async (tx) => {
   const { rows: [row] } = await sql<{ readonly is_bound: boolean }>`select set_config('role', ${role}, true),
     (select not rolsuper and not rolbypassrls from pg_roles where rolname = ${role}) as is_bound`.execute(tx)

@@ -48,10 +48,10 @@ const factRows = (kind: AggregateKind, { companyId, id, version, facts }: AnyCha
   facts.map(({ event, cause }, i) => {
     const { type, schemaVersion, payload } = encodeFact(kind, event)
     return { company_id: companyId, kind, aggregate_id: id, aggregate_version: version + i + 1, type, schema_version: schemaVersion,
-      payload, ...causeColumns(cause) }
+      payload, ...causeColumns(cause), trace_parent: cause.trace }
   })
 
-/** `processed_at` is the server's time, one for the statement: made for each row it costs more than it tells (ADR 0018). */
+/** `processed_at` is the server's time, one for the statement: made for each row it costs more than it tells (ADR 0019). */
 const PROCESSED_AT = sql`(select '{"processed_at":' || to_json(clock_timestamp()) || ',')`
 
 /** Metadata travel without their first brace. */
@@ -99,9 +99,14 @@ const FACT_COLUMNS: ReadonlyArray<Column> = [
   { name: 'cause_sequence', type: 'bigint' }, { name: 'cause_item', type: 'integer' },
 ]
 
-const factInserts = (rows: ReadonlyArray<Row>): RawBuilder<unknown> =>
-  sql`insert into daisi.event_log (epoch, ${sql.join(FACT_COLUMNS.map(({ name }) => sql.ref(name)))})
-    select (select epoch from daisi.log_epoch), ${sql.join(FACT_COLUMNS.map(unnestedValue))} from ${unnested(FACT_COLUMNS, rows)}`
+/** Only where somebody traces: else nobody pays for it. */
+const TRACED_COLUMNS: ReadonlyArray<Column> = [...FACT_COLUMNS, { name: 'trace_parent', type: 'text' }]
+
+const factInserts = (rows: ReadonlyArray<Row>): RawBuilder<unknown> => {
+  const columns = rows.some((row) => row['trace_parent'] !== undefined) ? TRACED_COLUMNS : FACT_COLUMNS
+  return sql`insert into daisi.event_log (epoch, ${sql.join(columns.map(({ name }) => sql.ref(name)))})
+    select (select epoch from daisi.log_epoch), ${sql.join(columns.map(unnestedValue))} from ${unnested(columns, rows)}`
+}
 
 type Group = readonly [kind: AggregateKind, changes: ReadonlyArray<AnyChange>]
 

@@ -6,7 +6,7 @@ import { unnested, unnestedValue, type Column } from './unnested.ts'
 
 type AnyTable = Pick<StateTable<never>, 'table' | 'id' | 'columns' | 'stateColumns'>
 
-/** As parameters: the server reads a thousand keys in text form longer than it looks for them (ADR 0018). */
+/** As parameters: the server reads a thousand keys in text form longer than it looks for them (ADR 0019). */
 export const companiesOf = (keys: ReadonlyArray<AggregateKey>): Buffer => binaryArray('text', keys.map(({ companyId }) => companyId))
 export const idsOf = (keys: ReadonlyArray<AggregateKey>): Buffer => binaryArray('text', keys.map(({ id }) => id))
 

@@ -7,6 +7,7 @@ import type { ApiAnswer } from '../../../adapters/inbound/http/answer.ts'
 import { memoryCompanyStanding, type MemoryCompanyStanding } from '../../../adapters/outbound/memory/company-standing.ts'
 import { memoryReads } from '../../../adapters/outbound/memory/finder-reads.ts'
 import { memoryReadModelStore, type MemoryReadModelStore } from '../../../adapters/outbound/memory/read-model-store.ts'
+import { noTracing } from '../../../application/ports/tracing.ts'
 import type { OpenOperations } from '../../../application/operations.ts'
 import { memoryOperations } from '../../support/memory-operations.ts'
 import { aToken, tokenIssuer } from '../../support/a-token.ts'
@@ -70,7 +71,8 @@ export const memoryApi = () => {
     production: false, openReads: memoryReads(store), openOperations: workedThrough(all), standing,
     share: { concurrency: 1_000, rowsPerSecond: 10_000_000 },
     persisted: toPersistedOperations([], false), lagAfter: ({ seq }) => Promise.resolve(seq),
-    onBug: (cause) => { bugs.push(cause) }, onError: (code) => { errors.push(code) }, onConflict: (company) => { conflicts.push(company) },
+    tracing: noTracing, onBug: (cause) => { bugs.push(cause) },
+    onError: (code) => { errors.push(code) }, onConflict: (company) => { conflicts.push(company) },
   }
   return { store, operators: all, standing, bugs, errors, conflicts, options }
 }

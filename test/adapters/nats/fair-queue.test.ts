@@ -5,7 +5,7 @@ import { fairQueue, type Allowance, type BatchLimits, type Waiting } from '../..
 interface Entry extends Waiting { readonly id: number }
 
 const anEntry = (line: string, id: number, more: Partial<Waiting> = {}): Entry =>
-  ({ line, id, weight: 1, items: 1, bytes: 100, background: false, ...more })
+  ({ line, id, lockGroup: 0, weight: 1, items: 1, bytes: 100, background: false, ...more })
 const LIMITS = { maxItems: 1_000, maxBytes: 1_000_000, share: Infinity }
 const SHARED = { ...LIMITS, share: 200 }
 
@@ -26,9 +26,26 @@ describe('the fair queue', () => {
     expect(queue.take(LIMITS)).to.have.length(5)
     expect([queue.take(LIMITS), queue.waiting()]).to.deep.equal([[], 0])
   })
-  it('holds a flood to its share while others wait, and takes them all', () => {
-    const batch = queueOf([...flood('flood', 5_000), ...flood('b', 10), ...flood('c', 10)]).take(SHARED)
-    expect([itemsOf(batch, 'flood'), itemsOf(batch, 'b'), itemsOf(batch, 'c')]).to.deep.equal([200, 10, 10])
+  it('lets quiet lines go ahead of a flood, then holds the flood to its share', () => {
+    const queue = queueOf([...flood('flood', 5_000), ...flood('b', 10), ...flood('c', 10)])
+    const batches = [queue.take(SHARED), queue.take(SHARED)]
+    expect(batches.map((batch) => ['flood', 'b', 'c'].map((line) => itemsOf(batch, line)))).to.deep.equal([[0, 10, 10], [200, 0, 0]])
+  })
+  it('gives a flood every second batch, however many quiet lines come', () => {
+    const queue = queueOf(flood('flood', 5_000))
+    const floods = Array.from({ length: 6 }, (_, i) => {
+      queue.push(anEntry(`quiet-${i}`, i))
+      return itemsOf(queue.take(SHARED), 'flood')
+    })
+    expect(floods).to.deep.equal([0, 200, 0, 200, 0, 200])
+  })
+  it('lets nobody go ahead where all are crowded, or only a limit holds the quiet one back', () => {
+    const crowded = queueOf([...flood('a', 100), ...flood('b', 100)]).take(SHARED)
+    expect([itemsOf(crowded, 'a'), itemsOf(crowded, 'b')]).to.deep.equal([100, 100])
+    const nothing: Allowance = { left: () => 0, spend: () => undefined, readyInMs: () => 9 }
+    const limited = fairQueue<Entry>(({ line }) => (line === 'limited' ? nothing : undefined))
+    for (const entry of [...flood('limited', 3), ...flood('flood', 5_000)]) limited.push(entry)
+    expect(itemsOf(limited.take(SHARED), 'flood')).to.equal(200)
   })
   it('shares a full batch by weight', () => {
     const batch = queueOf([...flood('a', 5_000), ...flood('b', 5_000, 3)]).take({ ...LIMITS, maxItems: 256, share: 200 })
@@ -43,7 +60,7 @@ describe('the fair queue', () => {
   const entries = fc.array(fc.record({
     line: fc.constantFrom('a', 'b', 'c', 'd'), weight: fc.integer({ min: 1, max: 4 }), items: fc.integer({ min: 1, max: 40 }),
     bytes: fc.integer({ min: 1, max: 400 }), background: fc.constant(false),
-  }), { maxLength: 200 }).map((all) => all.map((entry, id) => ({ ...entry, id })))
+  }), { maxLength: 200 }).map((all) => all.map((entry, id) => ({ ...entry, id, lockGroup: 0 })))
   const limits = fc.record({ maxItems: fc.integer({ min: 1, max: 100 }), maxBytes: fc.integer({ min: 1, max: 2_000 }),
     share: fc.constantFrom(40, 200, Infinity) })
 
@@ -97,8 +114,8 @@ describe('the fair queue', () => {
       const allowance = limitedTo(5)
       const queue = fairQueue<Entry>(({ line }) => (line === 'limited' ? allowance : undefined))
       for (const entry of [...flood('limited', 100), ...flood('free', 10)]) queue.push(entry)
-      const batch = queue.take(LIMITS)
-      expect([itemsOf(batch, 'limited'), itemsOf(batch, 'free'), allowance.now()]).to.deep.equal([5, 10, 0])
+      const both = [...queue.take(LIMITS), ...queue.take(LIMITS)]
+      expect([itemsOf(both, 'limited'), itemsOf(both, 'free'), allowance.now()]).to.deep.equal([5, 10, 0])
       expect([queue.take(LIMITS), queue.waiting(), queue.readyInMs()]).to.deep.equal([[], 95, 500])
     })
     it('lets one pass that is larger than the limit, and then owes it', () => {

@@ -7,7 +7,7 @@ import { eventually } from '../../support/eventually.ts'
 const SLOW_MS = 40
 
 const entries = (line: string, count: number, more: Partial<Waiting> = {}): ReadonlyArray<Waiting> =>
-  Array.from({ length: count }, () => ({ line, weight: 1, items: 1, bytes: 1, background: false, ...more }))
+  Array.from({ length: count }, () => ({ line, lockGroup: 0, weight: 1, items: 1, bytes: 1, background: false, ...more }))
 
 /** Workers of two slots that take a while; `log` holds which lines each batch was of, and how many were in flight then. */
 const workers = (allowanceOf: () => Allowance | undefined = () => undefined) => {
@@ -32,10 +32,21 @@ describe('the slots', () => {
     push(1, entries('flood', 500))
     await eventually('the flood is in flight', () => log.length === 2)
     push(0, entries('flood', 500))
-    push(0, entries('quiet', 1))
+    push(0, entries('quiet', 1, { lockGroup: 1 }))
     await eventually('the quiet one runs beside the flood', () => log.some(({ lines }) => lines === 'quiet'))
     expect(log.find(({ lines }) => lines === 'quiet')?.inFlight).to.equal(3)
     await eventually('all is done', () => waiting() === 0)
+  })
+  it('keep who would wait for a flood’s locks out of that batch: it goes ahead of the flood’s next one', async () => {
+    const { push, log, waiting } = workers()
+    push(0, entries('flood', 500))
+    push(1, entries('flood', 500))
+    await eventually('the flood is in flight', () => log.length === 2)
+    push(0, entries('flood', 500))
+    push(0, entries('unlucky', 1))
+    push(0, entries('quiet', 1, { lockGroup: 1 }))
+    await eventually('all is done', () => waiting() === 0)
+    expect(log.slice(2, 5).map(({ lines }) => lines)).to.deep.equal(['quiet', 'unlucky', 'flood'])
   })
   it('hold a flood to a share while somebody else was about lately, even when only the flood waits', async () => {
     const { push, log, waiting } = workers()

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { noTracing } from '../../../application/ports/tracing.ts'
 import { natsDeadLetterOutlet } from '../../../adapters/outbound/nats/dead-letter-outlet.ts'
 import { DLQ_STREAM } from '../../../adapters/inbound/nats/streams.ts'
 import type { CompanyId } from '../../../domain/company.ts'
@@ -28,7 +29,7 @@ const letters = async ({ jsm }: FreshStreams) => {
 describeDeadLetterOutlet('nats', async () => {
   const fresh = await open()
   const published = async () => (await letters(fresh)).map(({ body }) => Number(body['source_sequence']))
-  return { outlet: natsDeadLetterOutlet(fresh.connection), published }
+  return { outlet: natsDeadLetterOutlet(fresh.connection, noTracing), published }
 })
 
 describe('a dead letter on the wire', () => {
@@ -36,7 +37,7 @@ describe('a dead letter on the wire', () => {
   it('has the contract’s form, and its payload character by character', async () => {
     const fresh = await open()
     const body = new TextEncoder().encode('{ "n": 12345678901234567890, "n": 1.10 }')
-    await natsDeadLetterOutlet(fresh.connection).publish([aDeadLetter(acme, { body })])()
+    await natsDeadLetterOutlet(fresh.connection, noTracing).publish([aDeadLetter(acme, { body })])()
     const [letter] = await letters(fresh)
     expect(letter).to.include({ subject: 'v1.dlq.acme', id: 'x1' })
     expect(letter?.text).to.contain('"original_payload":{ "n": 12345678901234567890, "n": 1.10 }}')
@@ -46,7 +47,7 @@ describe('a dead letter on the wire', () => {
   it('refers to a body that is too large for the broker', async () => {
     const fresh = await open()
     const body = new TextEncoder().encode(JSON.stringify({ text: 'x'.repeat(1_048_500) }))
-    await natsDeadLetterOutlet(fresh.connection).publish([aDeadLetter(acme, { body })])()
+    await natsDeadLetterOutlet(fresh.connection, noTracing).publish([aDeadLetter(acme, { body })])()
     expect((await letters(fresh))[0]?.body).to.include({ original_payload_omitted: true, source_sequence: 1 })
       .and.not.to.have.property('original_payload')
   })

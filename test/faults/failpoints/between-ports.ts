@@ -8,7 +8,10 @@ import type { EventLog } from '../../../application/ports/event-log.ts'
 import type { Checkpoints } from '../../../application/ports/checkpoints.ts'
 import type { FailedEvents } from '../../../application/ports/failed-events.ts'
 import type { ReadModelStore } from '../../../application/ports/read-model-store.ts'
+import type { ReplayQueue } from '../../../application/ports/replay-queue.ts'
+import type { RetryQueue } from '../../../application/ports/retry-queue.ts'
 import type { Transactions, Tx } from '../../../application/ports/transactions.ts'
+import { failingFirst } from './failing-first.ts'
 import type { Boundary, Reach } from './failpoint.ts'
 
 /** A step with a boundary before it, behind its success, or both. */
@@ -55,7 +58,9 @@ const aroundCheckpoints = ({ reach, company }: Reach, seen: Seen, { of, move }: 
   } }),
 })
 
-const aroundFailures = ({ reach }: Reach, port: FailedEvents): FailedEvents => {
+type Copied = (companies: ReadonlyArray<string>) => Promise<void>
+
+const aroundFailures = ({ reach }: Reach, port: FailedEvents, copied: Copied): FailedEvents => {
   const found = new Map<number, string>()
   return {
     ...port,
@@ -65,9 +70,27 @@ const aroundFailures = ({ reach }: Reach, port: FailedEvents): FailedEvents => {
       for (const { id, companyId } of letters) found.set(id, companyId)
       await reach('letter.found', companiesOf(letters))
     } }),
-    markPublished: (ids) => around(port.markPublished(ids), { behind: () => reach('letter.marked', ids.map((id) => found.get(id) ?? '')) }),
+    markPublished: (ids) => around(port.markPublished(ids), { behind: async () => {
+      const companies = ids.map((id) => found.get(id) ?? '')
+      await reach('letter.marked', companies)
+      await copied(companies)
+    } }),
   }
 }
+
+const aroundRetries = ({ reach }: Reach, queue: RetryQueue): RetryQueue => ({
+  ...queue,
+  claimDue: (limit, seconds) => around(queue.claimDue(limit, seconds),
+    { behind: (letters) => reach('retry.claimed', companiesOf(letters)) }),
+  conclude: (outcomes) => around(queue.conclude(outcomes), { before: () => reach('retry.applied', companiesOf(outcomes)) }),
+})
+
+const aroundReplays = ({ reach }: Reach, queue: ReplayQueue): ReplayQueue => ({
+  ...queue,
+  claim: (limit, seconds) => around(queue.claim(limit, seconds),
+    { behind: (items) => reach('replay.claimed', companiesOf(items.map(({ letter }) => letter))) }),
+  conclude: (outcomes) => around(queue.conclude(outcomes), { before: () => reach('replay.applied', companiesOf(outcomes)) }),
+})
 
 const aroundOutlet = ({ reach }: Reach, { publish }: DeadLetterOutlet): DeadLetterOutlet => ({
   publish: (letters) => around(publish(letters), { behind: () => reach('letter.published', companiesOf(letters)) }),
@@ -76,10 +99,14 @@ const aroundOutlet = ({ reach }: Reach, { publish }: DeadLetterOutlet): DeadLett
 /** Deaths of ingest. `settled` is heard through the counter of events: it counts right behind the acknowledgement. */
 export const dyingIngest = (point: Reach): Prepare => (container) => {
   const seen: Seen = { committed: false, handledByPolicy: false }
+  const first = failingFirst(point)
   container.onActivation(token.transactions, (_, port) => aroundTransactions(point, port))
-  container.onActivation(token.handleBatch, (_, port) => aroundHandle(point, seen, port))
+  container.onActivation(token.handleBatch, (_, port) => aroundHandle(point, seen, first.handle(port)))
   container.onActivation(token.checkpoints, (_, port) => aroundCheckpoints(point, seen, port))
-  container.onActivation(token.failedEvents, (_, port) => aroundFailures(point, port))
+  container.onActivation(token.failedEvents, (_, port) => aroundFailures(point, { ...port, record: first.record(port) },
+    (companies) => first.copied(companies, () => container.getAsync(token.openOperations))))
+  container.onActivation(token.retryQueue, (_, queue) => aroundRetries(point, first.retryQueue(queue)))
+  container.onActivation(token.replayQueue, (_, queue) => aroundReplays(point, queue))
   container.onActivation(token.outlet, (_, port) => aroundOutlet(point, port))
   container.onActivation(token.metrics, (_, metrics) => {
     const count = metrics.events.inc.bind(metrics.events) as (labels: { readonly event: string }) => void

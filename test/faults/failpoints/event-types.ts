@@ -3,7 +3,13 @@ import { WHOLE_EVENT, type Refusal } from '../oracle/ledger.ts'
 type Body = Readonly<Record<string, unknown>>
 
 /** An event to be published as it is. */
-export interface Flowing { readonly subject: string; readonly body: string; readonly refusals: ReadonlyArray<Refusal> }
+export interface Flowing {
+  readonly subject: string
+  readonly body: string
+  readonly refusals: ReadonlyArray<Refusal>
+  /** See `Intent`. */
+  readonly passing?: boolean
+}
 
 const MESSAGE = { message_id: 'm-1', chat_id: 'c-1', jid: '62811@s.whatsapp.net', flow: 'IN', agent_id: 'a-1', from_phone: '62811',
   message_text: 'halo', message_timestamp: 1_750_000_000, status: 'sent' }
@@ -39,6 +45,9 @@ export const EVENT_TYPES: ReadonlyArray<EventType> = [
 
 export const flowing = (company: string, event: string, body: Body): Flowing =>
   ({ subject: `${event}.${company}`, body: JSON.stringify(body), refusals: [] })
+
+/** An event that fails for a while: a dead letter is made of it, and it goes through after all. */
+export const passing = (company: string, event: string, body: Body): Flowing => ({ ...flowing(company, event, body), passing: true })
 
 /** The same event cut short: a dead letter. */
 export const broken = (company: string, event: string, body: Body): Flowing => {

@@ -6,11 +6,14 @@ export const INGEST_BOUNDARIES = [
   'transaction.begins', 'transaction.locked', 'transaction.loaded', 'transaction.saved', 'batch.committed', 'event.acknowledged',
 ] as const
 export const FAILURE_BOUNDARIES = ['failure.found', 'failure.stored', 'letter.found', 'letter.published', 'letter.marked'] as const
+/** Of a dead letter that goes through after all: in hand and not applied yet; applied, and its letter not settled yet. */
+export const RETRY_BOUNDARIES = ['retry.claimed', 'retry.applied'] as const
+export const REPLAY_BOUNDARIES = ['replay.claimed', 'replay.applied'] as const
 export const POLICY_BOUNDARIES = ['policy.handled'] as const
 export const PROJECTOR_BOUNDARIES = ['page.read', 'rows.folded', 'rows.advanced'] as const
 
-export type Boundary =
-  (typeof INGEST_BOUNDARIES | typeof FAILURE_BOUNDARIES | typeof POLICY_BOUNDARIES | typeof PROJECTOR_BOUNDARIES)[number]
+export type Boundary = (typeof INGEST_BOUNDARIES | typeof FAILURE_BOUNDARIES | typeof RETRY_BOUNDARIES | typeof REPLAY_BOUNDARIES
+  | typeof POLICY_BOUNDARIES | typeof PROJECTOR_BOUNDARIES)[number]
 
 /** `hang-kill`: silent for longer than the broker waits, then dead. */
 export type Action = 'kill' | 'throw' | 'hang-kill'
@@ -49,7 +52,7 @@ export const failpointOfProcess = () => {
   const { boundary, nth, action, company, event } = failpointOf(process.env)
   let times = 0
   return {
-    company, event,
+    boundary, company, event,
     concerns: (companies: ReadonlyArray<string>): boolean => companies.includes(company),
     reach: async (name: Boundary, companies: ReadonlyArray<string>): Promise<void> => {
       if (name !== boundary || !companies.includes(company)) return

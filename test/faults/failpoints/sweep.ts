@@ -17,8 +17,8 @@ const LOOK_EVERY_MS = 10
 const ENV = { DAISI_ACK_WAIT_SECONDS: '2', DAISI_POLL_MS: '50' } as const
 
 const publishesOf = ({ events, failpoint: { company, action } }: Case, firstId: number): ReadonlyArray<Publish> =>
-  events.map(({ subject, body, refusals }, i) =>
-    ({ id: firstId + i, subject, refusals, msgId: `${company}-${action}-${i}`, body: Buffer.from(body).toString('base64') }))
+  events.map(({ subject, body, refusals, passing = false }, i) =>
+    ({ id: firstId + i, subject, refusals, passing, msgId: `${company}-${action}-${i}`, body: Buffer.from(body).toString('base64') }))
 
 /** Resolves when the failpoint has been reached; false when it ended otherwise, or not at all. */
 const reached = async (dying: ServiceProcess): Promise<boolean> => {

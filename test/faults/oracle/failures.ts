@@ -1,10 +1,10 @@
 import type { Look } from './actual.ts'
 import { WHOLE_EVENT } from './ledger.ts'
-import type { ExpectedFailure } from './observation.ts'
+import type { ExpectedFailure, FailurePlace } from './observation.ts'
 import type { Row, Rows } from './rows.ts'
 import { readStreams } from './stored.ts'
 
-type Place = Pick<ExpectedFailure, 'company' | 'stream' | 'item'>
+type Place = Omit<FailurePlace, 'sequence'>
 
 const keyOf = ({ company, stream, sequence, item }: Place & { readonly sequence: number | string }): string =>
   `${company} ${stream} ${sequence} ${item}`
@@ -24,7 +24,7 @@ export const actualFailures = async ({ rows }: Look): Promise<Rows> => {
 /** What operators see is in step (contract 6.4). */
 export const exhaustedProblems = async ({ number }: Look): Promise<ReadonlyArray<string>> => {
   const apart = await number(`select count(*) from (select company_id, id from daisi.failed_events where status = 'exhausted') f
-    full join daisi.exhausted_events e on e.company_id = f.company_id and e.id = f.id where f.id is null or e.id is null`)
+    full join (select * from daisi.exhausted_events where not resolved) e on e.company_id = f.company_id and e.id = f.id where f.id is null or e.id is null`)
   return apart === 0 ? [] : [`${apart} rows of exhausted_events and failed_events do not belong to each other`]
 }
 
@@ -36,7 +36,7 @@ interface Letter {
 }
 
 /** Each dead letter is copied to `v1.dlq.<company>` exactly once. */
-export const letterProblems = async (natsUrl: string, failures: ReadonlyArray<ExpectedFailure>): Promise<ReadonlyArray<string>> => {
+export const letterProblems = async (natsUrl: string, failures: ReadonlyArray<FailurePlace>): Promise<ReadonlyArray<string>> => {
   const wanted = failures.map(keyOf).sort()
   const letters = (await readStreams(natsUrl, ['dlq_stream'])).map(({ subject, body }) => {
     const letter = JSON.parse(body.toString('utf8')) as Letter

@@ -73,7 +73,8 @@ const judgeQuiet = async (look: Look, evidence: Evidence, quietAfterMs: number):
     events: told.places.size, quietAfterMs, lost: told.notKept + sum(differs, 'missing') + sum(differs, 'different'),
     appliedTwice: log.appliedTwice + sum(differs, 'surplus'),
     problems: [...told.problems, ...differs.flatMap(({ examples }) => examples), ...log.problems,
-      ...await letterProblems(evidence.natsUrl, told.failures), ...await exhaustedProblems(look), ...await leftovers(look),
+      ...await letterProblems(evidence.natsUrl, [...told.failures, ...told.passed]),
+      ...await exhaustedProblems(look), ...await leftovers(look),
       ...(evidence.api === undefined ? [] : await answerProblems(evidence.api, model)), ...deathProblems(evidence.exits),
       ...logProblems(evidence)],
   }

@@ -16,6 +16,8 @@ export interface Intent {
   readonly msgId: string
   readonly body: string
   readonly refusals: ReadonlyArray<Refusal>
+  /** It fails as a whole, is copied as a dead letter, and goes through after all. */
+  readonly passing?: boolean
 }
 
 /** The broker's word that it is stored. */

@@ -29,12 +29,17 @@ export interface ExpectedFailure {
   readonly body: string
 }
 
+/** Where a failure was, or is. */
+export type FailurePlace = Pick<ExpectedFailure, 'company' | 'stream' | 'sequence' | 'item'>
+
 /** A post-scan sync asked for by the last batch of an import. */
 export interface SyncRequest { readonly company: string; readonly agent: string; readonly publishedAt: number }
 
 export interface Told {
   readonly observations: ReadonlyArray<Observation>
   readonly failures: ReadonlyArray<ExpectedFailure>
+  /** Failures that went through after all: nothing is left of them but their letters. */
+  readonly passed: ReadonlyArray<FailurePlace>
   readonly syncs: ReadonlyArray<SyncRequest>
   /** Places, `stream sequence`, of all that was accepted. */
   readonly places: ReadonlySet<string>
@@ -72,6 +77,9 @@ const observationsOf = (intent: Intent, stored: Stored): ReadonlyArray<Observati
 const failuresOf = (intent: Intent, { stream, sequence, subject }: Stored): ReadonlyArray<ExpectedFailure> =>
   intent.refusals.map(({ item, reason, body }) => ({ company: splitSubject(subject)[1], stream, sequence, item, subject, reason, body }))
 
+const passedOf = ({ passing }: Intent, { stream, sequence, subject }: Stored): ReadonlyArray<FailurePlace> =>
+  (passing === true ? [{ company: splitSubject(subject)[1], stream, sequence, item: WHOLE_EVENT }] : [])
+
 const syncOf = ({ refusals }: Intent, { subject, body, publishedAt }: Stored): ReadonlyArray<SyncRequest> => {
   const [base, company] = splitSubject(subject)
   if (base !== 'v1.history.messages' || refusals.some(({ item }) => item === WHOLE_EVENT)) return []
@@ -107,6 +115,7 @@ export const tellOf = (entries: ReadonlyArray<Entry>, stored: ReadonlyArray<Stor
     problems, notKept, places: new Set(accepted.keys()),
     observations: pairs.flatMap(([intent, message]) => observationsOf(intent, message)),
     failures: pairs.flatMap(([intent, message]) => failuresOf(intent, message)),
+    passed: pairs.flatMap(([intent, message]) => passedOf(intent, message)),
     syncs: pairs.flatMap(([intent, message]) => syncOf(intent, message)),
   }
 }

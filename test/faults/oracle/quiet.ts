@@ -4,6 +4,9 @@ import { connect } from '@nats-io/transport-node'
 import { openLook, type Look } from './actual.ts'
 import { EVENT_STREAMS } from './stored.ts'
 
+/** Beside them the service has one to see whether the broker can write. */
+const COMPANYS = /^daisi_(ingest|history)_/
+
 /** Nothing waits for a durable, nothing is delivered and not settled; `durables` are there at least. */
 const brokerWaits = async (url: string, durables: number): Promise<string | undefined> => {
   const connection = await connect({ servers: url })
@@ -12,7 +15,7 @@ const brokerWaits = async (url: string, durables: number): Promise<string | unde
     let found = 0
     for (const stream of EVENT_STREAMS) for await (const consumer of jsm.consumers.list(stream)) {
       const { name, num_pending: pending, num_ack_pending: held } = consumer
-      if (!name.startsWith('daisi_')) continue
+      if (!COMPANYS.test(name)) continue
       found += 1
       if (pending + held > 0) return `${name}: ${pending} pending, ${held} held`
     }
@@ -26,13 +29,15 @@ const BEHIND = `with last as (select epoch, xid, seq from daisi.event_log order 
   select string_agg(c.name, ', ') from (select policy as name, epoch, xid, seq from daisi.policy_checkpoints
     union all select name, epoch, xid, seq from read.checkpoint) c, last l where (c.epoch, c.xid, c.seq) < (l.epoch, l.xid, l.seq)`
 
-/** Every follower of the log is at its end, and every dead letter is copied. */
+/** Every follower of the log is at its end, every dead letter is copied, and nothing is left to replay. */
 const databaseWaits = async ({ rows, number }: Look): Promise<string | undefined> => {
   const [behind] = await rows<{ readonly string_agg: string | null }>(BEHIND)
   if (behind?.string_agg !== null && behind?.string_agg !== undefined) return `${behind.string_agg} behind`
   const letters = await number(`select count(*) from daisi.failed_events
     where status in ('retrying', 'dead') or (status = 'exhausted' and dlq_published_at is null)`)
-  return letters > 0 ? `${letters} failures not at their end, or not copied` : undefined
+  if (letters > 0) return `${letters} failures not at their end, or not copied`
+  const items = await number(`select count(*) from daisi.replay_items where status = 'waiting'`)
+  return items > 0 ? `${items} to be replayed` : undefined
 }
 
 const MS_PER_SECOND = 1_000

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { planOf } from './plan.ts'
 import { openPublisher, type Publisher } from './publisher.ts'
 
-export interface Load extends Pick<Publisher, 'entries' | 'retries' | 'close'> {
+export interface Load extends Pick<Publisher, 'publish' | 'entries' | 'retries' | 'close'> {
   /** Everything that is held back goes out too; resolves when all is accepted. */
   readonly stop: () => Promise<void>
   /** Resolves when so many publishes are accepted. */

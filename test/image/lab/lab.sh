@@ -3,7 +3,7 @@
 # machines that reach Debian's mirror and no image registry. Needs root on Debian. SUITE is where the engine's packages come from.
 #
 #   engine   unpacks Docker, Compose and buildx into FOLDER/engine; the program that asked starts dockerd
-#   images   makes node:24-slim, nats:2.15.1 (and -alpine) and postgres:18 in the engine of DOCKER_HOST
+#   images   makes node:24-slim, nats:2.15.1 (and -alpine), postgres:18 and prom/prometheus in the engine of DOCKER_HOST
 #
 # The images hold the programs of Debian forky (the only suite with PostgreSQL 18 and NATS 2.15) and Node from node_modules. They are
 # not the public images: other base, other entry points. What the service needs of those is in here, and no more.
@@ -87,6 +87,12 @@ postgres_image() {
   say 'postgres'
 }
 
-images() { base_image; nats_images; node_image; postgres_image; }
+prometheus_image() {
+  unpack forky "$lab/prometheus" prometheus busybox-static
+  docker build -q -t prom/prometheus:v3.5.0 -f "$here/prometheus.Dockerfile" "$lab/prometheus" > /dev/null
+  say 'prometheus'
+}
+
+images() { base_image; nats_images; node_image; postgres_image; prometheus_image; }
 
 "$1"

@@ -41,4 +41,6 @@ export const badEvents = (): ReadonlyArray<BadEvent> => plantedEvents().flatMap(
 export const HEADERS: ReadonlyArray<Readonly<Record<string, string>>> = [
   { 'Nats-Msg-Id': word('message-id-header'), authorization: `Bearer ${word('token-header')}`, [word('header-name')]: phone() },
   { 'Nats-Msg-Id': `${word('tab')}\t${phone()}` }, { 'Nats-Msg-Id': word('long').repeat(40) }, { 'Content-Encoding': word('encoding') },
+  { traceparent: word('trace-parent'), tracestate: `vendor=${word('trace-state')}`, baggage: `user=${phone()}` },
+  { traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', tracestate: `vendor=${word('trace-state')}` },
 ]

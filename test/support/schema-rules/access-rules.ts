@@ -11,10 +11,14 @@ const CONDITIONS = {
 }
 const BATCH_OR_EVERY = `(${CONDITIONS.batch} OR ${CONDITIONS.every})`
 
+/** Read models that are built anew, or were served before (ADR 0020): as those of `read`. */
+const BESIDE = ['message_timeline', 'chat_overview', 'contact_card', 'agent_board', 'onboarding_list', 'company_totals']
+  .map((table) => `daisi_projector ALL read_beside.${table}`)
+
 /** Who sees every company's rows, and where: migrations as the owner, the projector in the log and in what it writes. */
 const SEES_ALL = [`daisi_owner ALL`, `daisi_projector SELECT daisi.event_log`, `daisi_projector ALL read.message_timeline`,
   `daisi_projector ALL read.chat_overview`, `daisi_projector ALL read.contact_card`, `daisi_projector ALL read.agent_board`,
-  `daisi_projector ALL read.onboarding_list`, `daisi_projector ALL read.company_totals`]
+  `daisi_projector ALL read.onboarding_list`, `daisi_projector ALL read.company_totals`, ...BESIDE]
 
 /** Rights beyond select, insert and update: early facts go when they were folded into their entity, processes when they stop. */
 const MAY_DELETE = ['daisi_writer DELETE daisi.early_facts', 'daisi_writer DELETE daisi.ingest_processes']

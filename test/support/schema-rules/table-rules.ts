@@ -1,7 +1,8 @@
 import { COMPANY_CHECK, good, names, OURS, type SchemaRule } from './rule.ts'
 
 /** Tables that belong to no company: readers of the log and its epoch, processes that share the companies, applied migrations. */
-const OF_NO_COMPANY = ['daisi.log_epoch', 'daisi.policy_checkpoints', 'read.checkpoint', 'daisi.ingest_processes', 'daisi_migrations']
+const OF_NO_COMPANY = ['daisi.log_epoch', 'daisi.policy_checkpoints', 'read.checkpoint', 'daisi.ingest_processes', 'daisi_migrations',
+  'read_beside.rebuild', 'read_beside.checkpoint']
 
 /** Failures of an event whose company token is invalid belong to nobody, `*` (design 6), and so does what operators do with them. */
 const NOBODY_TOO = ['daisi.failed_events', 'daisi.exhausted_events', 'daisi.replay_jobs', 'daisi.replay_items', 'daisi.operator_audit']

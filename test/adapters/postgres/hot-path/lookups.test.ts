@@ -4,7 +4,7 @@ import { postgresReadModelStore } from '../../../../adapters/outbound/postgres/r
 import { postgresEventLog } from '../../../../adapters/outbound/postgres/event-log.ts'
 import { postgresTransactions } from '../../../../adapters/outbound/postgres/transactions.ts'
 import type { Instruction } from '../../../../application/aggregates.ts'
-import { messageTimeline, projectBatch } from '../../../../application/application.ts'
+import { projectBatch, projections } from '../../../../application/application.ts'
 import { handleBatch } from '../../../../application/commands/handle-batch.ts'
 import { aCause } from '../../../support/a-change.ts'
 import { aMessage } from '../../../support/a-message.ts'
@@ -49,7 +49,7 @@ describe('what a batch looks up', () => {
   it('is found by keys: what a projection reads, loads and refreshes', async () => {
     const { orm } = database()
     await handled('projected', 1_000)
-    const projected = projectBatch(messageTimeline, postgresEventLog(orm), postgresReadModelStore(orm), 2_000)
+    const projected = projectBatch(projections.message_timeline, postgresEventLog(orm), postgresReadModelStore(orm), 2_000)
     const statements = await sentBy(async () => { expect((await rightOf(projected)).facts).to.be.at.least(1_000) })
     const readsOf = async (text: RegExp) => (await asProjected(withText(statements, text))).reads
     expect(await readsOf(/ from daisi\.event_log/)).to.deep.equal([['event_log', 'event_log_pkey']])

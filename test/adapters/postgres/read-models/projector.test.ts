@@ -61,7 +61,7 @@ describe('a projector on PostgreSQL', () => {
     await client.query(`
       insert into daisi.event_log (epoch, company_id, kind, aggregate_id, aggregate_version, type, schema_version, payload,
         cause_stream, cause_sequence, cause_item)
-      select epoch, company_id, kind, $1, 1, type, schema_version, jsonb_set(payload, '{messageId}', to_jsonb($1::text)),
+      select epoch, company_id, kind, $1, 1, type, schema_version, jsonb_set(payload::jsonb, '{messageId}', to_jsonb($1::text))::json,
         cause_stream, cause_sequence, cause_item from daisi.event_log where aggregate_id = $2 and aggregate_version = 1`, ['slow', fact.id])
     const end = async (how: 'commit' | 'rollback'): Promise<void> => {
       await client.query(how)
