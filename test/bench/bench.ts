@@ -8,6 +8,7 @@ import { latencyBench } from './latency.ts'
 import { limitBench } from './limit.ts'
 import { memoryBench } from './memory.ts'
 import { pipelineBench } from './pipeline.ts'
+import { projectorBench } from './projector.ts'
 import { readableBench } from './readable.ts'
 import { scaleBench } from './scale.ts'
 
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, Bench>> = {
   memory: memoryBench,
   scale: scaleBench,
   domain: domainBench,
+  projector: projectorBench,
   fairness: fairnessBench,
   companies: companiesBench,
 }
