@@ -11,9 +11,9 @@ export interface Ran {
   readonly err: string
 }
 
-/** One command line as an operator's script runs it: no terminal. `input` is its standard input. */
-export const runDaisi = async (args: ReadonlyArray<string>, env: Environment = {}, input = ''): Promise<Ran> => {
-  const child = spawn(process.execPath, [ENTRY, ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } })
+/** One command line as an operator's script runs it: no terminal. `input` is its standard input, `entry` another release's program. */
+export const runDaisi = async (args: ReadonlyArray<string>, env: Environment = {}, input = '', entry = ENTRY): Promise<Ran> => {
+  const child = spawn(process.execPath, [entry, ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } })
   let [out, err] = ['', '']
   child.stdout.on('data', (chunk: Buffer) => { out += chunk.toString() })
   child.stderr.on('data', (chunk: Buffer) => { err += chunk.toString() })
