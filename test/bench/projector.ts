@@ -3,8 +3,7 @@ import { postgresEventLog } from '../../adapters/outbound/postgres/event-log.ts'
 import { openOrm } from '../../adapters/outbound/postgres/orm.ts'
 import { postgresReadModelStore } from '../../adapters/outbound/postgres/read-model-store.ts'
 import { REALTIME_STREAM } from '../../adapters/inbound/nats/streams.ts'
-import { agentBoard, chatOverview, contactCard, messageTimeline, onboardingList, projectBatch } from '../../application/application.ts'
-import type { Projection } from '../../application/projections/projection.ts'
+import { projectBatch, projections } from '../../application/application.ts'
 import type { ProjectionName } from '../../application/projections/read-models.ts'
 import { rightOf } from '../support/right-of.ts'
 import { emptyStreams, freshDatabase } from './bench-ingest.ts'
@@ -13,9 +12,10 @@ import { cpuEach, cpuNow, cpuSum, type Cpu } from './frame/cpu.ts'
 import { ratio, spread } from './frame/figures.ts'
 import { inAlternation, type Variant } from './frame/rounds.ts'
 import { withServers, type Bench } from './frame/run-bench.ts'
-import { ingestRound, rates, roundInWords, type Place } from './ingest-round.ts'
+import { ingestRound, rates, roundInWords } from './ingest-round.ts'
 import { messageEvents, published } from './load.ts'
 import { preparedSaves, type PreparedSave } from './prepared-saves.ts'
+import type { Place } from './place.ts'
 import { BATCHED, COMPANIES } from './shapes.ts'
 
 /** As the service has them (adapters/main/settings-table.ts). */
@@ -26,22 +26,21 @@ const MS_PER_SECOND = 1_000
 
 interface Projected { readonly perSecond: number; readonly cpu: Cpu }
 
-/** To the end of the log; answers the facts that were folded. */
+/** To the end of the log in every projection; answers the facts of the log, each counted once. */
 type CatchUp = () => Promise<number>
 
 const projectorOver = (orm: Awaited<ReturnType<typeof openOrm>>): CatchUp => {
   const [log, store] = [postgresEventLog(orm), postgresReadModelStore(orm)]
-  const caughtUp = async <N extends ProjectionName>(projection: Projection<N>): Promise<number> => {
+  const caughtUp = async <N extends ProjectionName>(name: N): Promise<number> => {
     for (let facts = 0; ;) {
-      const projected = await rightOf(projectBatch(projection, log, store, PAGE))
+      const projected = await rightOf(projectBatch(projections[name], log, store, PAGE))
       facts += projected.facts
       if (!projected.more) return facts
     }
   }
   return async () => {
-    const facts = await Promise.all([caughtUp(messageTimeline), caughtUp(chatOverview), caughtUp(contactCard), caughtUp(agentBoard),
-      caughtUp(onboardingList)])
-    return facts.reduce((sum, count) => sum + count, 0)
+    const facts = await Promise.all((Object.keys(projections) as ProjectionName[]).map((name) => caughtUp(name)))
+    return Math.max(...facts)
   }
 }
 
