@@ -3,6 +3,7 @@ import { companiesBench } from './companies.ts'
 import { domainBench } from './domain.ts'
 import { fairnessBench } from './fairness.ts'
 import { runBench, type Bench, type BenchOptions } from './frame/run-bench.ts'
+import { graphqlBench } from './graphql.ts'
 import { historyBench } from './history.ts'
 import { latencyBench } from './latency.ts'
 import { limitBench } from './limit.ts'
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, Bench>> = {
   scale: scaleBench,
   domain: domainBench,
   projector: projectorBench,
+  graphql: graphqlBench,
   fairness: fairnessBench,
   companies: companiesBench,
 }

@@ -1,4 +1,4 @@
-import { connect } from '@nats-io/transport-node'
+import { PROJECTIONS } from '../../adapters/main/lag.ts'
 import { postgresEventLog } from '../../adapters/outbound/postgres/event-log.ts'
 import { openOrm } from '../../adapters/outbound/postgres/orm.ts'
 import { postgresReadModelStore } from '../../adapters/outbound/postgres/read-model-store.ts'
@@ -6,16 +6,16 @@ import { REALTIME_STREAM } from '../../adapters/inbound/nats/streams.ts'
 import { projectBatch, projections } from '../../application/application.ts'
 import type { ProjectionName } from '../../application/projections/read-models.ts'
 import { rightOf } from '../support/right-of.ts'
-import { emptyStreams, freshDatabase } from './bench-ingest.ts'
+import { freshDatabase } from './bench-ingest.ts'
 import { bulkWrites } from './bulk-writes.ts'
 import { cpuEach, cpuNow, cpuSum, type Cpu } from './frame/cpu.ts'
 import { ratio, spread } from './frame/figures.ts'
 import { inAlternation, type Variant } from './frame/rounds.ts'
-import { withServers, type Bench } from './frame/run-bench.ts'
+import type { Bench } from './frame/run-bench.ts'
 import { ingestRound, rates, roundInWords } from './ingest-round.ts'
 import { messageEvents, published } from './load.ts'
+import { withPlace, type Place } from './place.ts'
 import { preparedSaves, type PreparedSave } from './prepared-saves.ts'
-import type { Place } from './place.ts'
 import { BATCHED, COMPANIES } from './shapes.ts'
 
 /** As the service has them (adapters/main/settings-table.ts). */
@@ -39,12 +39,12 @@ const projectorOver = (orm: Awaited<ReturnType<typeof openOrm>>): CatchUp => {
     }
   }
   return async () => {
-    const facts = await Promise.all((Object.keys(projections) as ProjectionName[]).map((name) => caughtUp(name)))
+    const facts = await Promise.all(PROJECTIONS.map((name) => caughtUp(name)))
     return Math.max(...facts)
   }
 }
 
-/** All five projections side by side, as the service runs them, over a log that is there already. */
+/** All projections side by side, as the service runs them, over a log that is there already. */
 const projectorRound = ({ servers }: Place, saves: ReadonlyArray<PreparedSave>): Variant<Projected> => async () => {
   const databaseUrl = await freshDatabase(servers.databaseUrl)
   await bulkWrites(databaseUrl, saves, WRITERS)
@@ -57,16 +57,13 @@ const projectorRound = ({ servers }: Place, saves: ReadonlyArray<PreparedSave>):
 }
 
 /** Facts that wait in the log, folded into the read models; against events through the pipeline in the same run. */
-export const projectorBench: Bench = ({ events = 20_000, rounds = 5, seed }) => withServers(async (servers) => {
-  const connection = await connect({ servers: servers.natsUrl })
-  await emptyStreams(connection)
+export const projectorBench: Bench = ({ events = 20_000, rounds = 5, seed }) => withPlace(async (place) => {
   const options = { prefix: 'many', companies: COMPANIES, events, seed }
   const saves = await preparedSaves(REALTIME_STREAM, messageEvents(options), BATCHED.maxItems)
-  const load = await published(connection, options)
-  const place = { servers, connection }
+  const load = await published(place.connection, options)
   const { projector, pipeline } = await inAlternation<'projector' | 'pipeline', Projected>({
     projector: projectorRound(place, saves),
-    pipeline: async () => ingestRound({ ...place, load, shape: BATCHED, databaseUrl: await freshDatabase(servers.databaseUrl) }),
+    pipeline: async () => ingestRound({ ...place, load, shape: BATCHED, databaseUrl: await freshDatabase(place.servers.databaseUrl) }),
   }, { rounds, show: roundInWords })
   const cpu = projector.map((round) => round.cpu)
   return [ratio('ratioPipeline', rates(projector), rates(pipeline), { least: 1.5 }), spread('factsPerSecond', rates(projector)),
