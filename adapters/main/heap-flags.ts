@@ -5,5 +5,6 @@ import type { Role } from './roles.ts'
  * machine's whole memory, it grew to 400 MB at saturation; so it stays near 220, and is as fast (ADR 0019). npm's scripts say the same.
  */
 export const HEAP_FLAGS: Readonly<Record<Role, ReadonlyArray<string>>> = {
-  ingest: ['--max-semi-space-size=8', '--max-old-space-size=384'], project: [], serve: [],
+  ingest: ['--max-semi-space-size=8', '--max-old-space-size=384'], project: [],
+  serve: ['--max-semi-space-size=32'],
 }

@@ -35,17 +35,21 @@ interface Listing<Row> {
 
 const uncounted = (): Promise<null> => Promise.resolve(null)
 
-/** Against the direction of paging the list goes on exactly when a cursor stands there (Relay, section 4.4). */
+/**
+ * Cursors are signed only where they are asked for. Against the direction of paging the list goes on exactly when a cursor stands there
+ * (Relay, section 4.4).
+ */
 export const toConnection = <Row>(
   { rows, more }: Page<Row>, { from, after, before }: PageRequest, listing: Listing<Row>,
 ): Connection<Row> => {
-  const edges = rows.map((node) => ({ cursor: listing.cursorOf(listing.placeOf(node)), node }))
+  const signed = (row: Row): string => listing.cursorOf(listing.placeOf(row))
+  const cursorOf = (row: Row | undefined): string | null => (row === undefined ? null : signed(row))
   return {
-    edges, total: listing.total ?? uncounted,
+    edges: rows.map((node) => ({ get cursor() { return signed(node) }, node })), total: listing.total ?? uncounted,
     pageInfo: {
       hasNextPage: from === 'start' ? more : before !== undefined,
       hasPreviousPage: from === 'end' ? more : after !== undefined,
-      startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() { return cursorOf(rows[0]) }, get endCursor() { return cursorOf(rows.at(-1)) },
     },
   }
 }
