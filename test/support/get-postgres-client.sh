@@ -1,7 +1,7 @@
 #!/bin/sh
 # get-postgres-client.sh FOLDER: unpacks pg_dump, pg_basebackup and the like of PostgreSQL 18, with every library they need, the C library too, to
-# FOLDER, from Debian forky by the machine's own mirror and keyring, without touching the system's package state. FOLDER/run PROGRAM …
-# starts one of them on any machine.
+# FOLDER, from Debian forky by the machine's own mirror and keyring, without touching the system's package state. So they run on older
+# machines too.
 set -eu
 dest=$1
 mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -E '/debian/?$' | head -n1)
@@ -17,12 +17,16 @@ packages=$(apt-cache "$@" depends --recurse --no-recommends --no-suggests --no-c
   postgresql-client-18 | grep -E '^(postgresql-client-18|lib[a-z0-9.+-]+|zlib1g)$' | grep -Ev 'perl|^lib(pam|db|gdbm|crypt1|selinux|audit|cap)' | sort -u)
 (cd "$work/deb" && apt-get -qq "$@" download $packages)
 for deb in "$work"/deb/*.deb; do dpkg -x "$deb" "$work/root"; done
-mkdir -p "$(dirname "$dest")"; part=$(mktemp -d "$dest.XXXXXX"); chmod 755 "$part"; mkdir "$part/lib"
-for program in pg_dump pg_dumpall pg_restore pg_basebackup psql; do cp "$work/root/usr/lib/postgresql/18/bin/$program" "$part/"; done
+mkdir -p "$(dirname "$dest")"; part=$(mktemp -d "$dest.XXXXXX"); chmod 755 "$part"; mkdir "$part/lib" "$part/bin"
 find "$work/root" -name '*.so*' -type f ! -path '*/gconv/*' -exec cp {} "$part/lib/" \;
 find "$work/root" -name '*.so*' -type l -exec cp -Pn {} "$part/lib/" \;
 loader=$(basename "$(ls "$part"/lib/ld-linux-* | head -n1)")
-printf '#!/bin/sh\nhere=$(dirname "$0"); program=$1; shift\nexec "$here/lib/%s" --library-path "$here/lib" "$here/$program" "$@"\n' "$loader" > "$part/run"
-chmod 755 "$part/run"
+# each is called under the name of its script: pg_dumpall looks for pg_dump beside itself
+for program in pg_dump pg_dumpall pg_restore pg_basebackup psql; do
+  cp "$work/root/usr/lib/postgresql/18/bin/$program" "$part/bin/"
+  printf '#!/bin/sh\nhere=$(cd "$(dirname "$0")" && pwd)\nexec "$here/lib/%s" --argv0 "$here/%s" --library-path "$here/lib" "$here/bin/%s" "$@"\n' \
+    "$loader" "$program" "$program" > "$part/$program"
+  chmod 755 "$part/$program"
+done
 mv -T "$part" "$dest" 2>/dev/null || rm -rf "$part"
-"$dest/run" pg_dump --version
+"$dest/pg_dump" --version

@@ -18,23 +18,22 @@ const isFit = (): boolean => {
 }
 
 /**
- * How a program of PostgreSQL's client is called: from the PATH, the cache, or the distribution's packages.
+ * Where a program of PostgreSQL's client is: on the PATH, in the cache, or in the distribution's packages.
  * @throws when none can be had.
  */
-const commandOf = (program: Program): readonly [command: string, ...first: ReadonlyArray<string>] => {
-  if (isFit()) return [program]
+const commandOf = (program: Program): string => {
+  if (isFit()) return program
   const cached = join(projectRoot(), '.cache', `postgresql-client-${LEAST_MAJOR}`)
   if (!existsSync(cached)) {
     const { status, stderr } = spawnSync('sh', [SCRIPT, cached], { encoding: 'utf8', timeout: FETCH_WITHIN_MS })
     if (status !== 0) throw new Error(`no pg_dump ${LEAST_MAJOR} could be had (${stderr.trim().split('\n').at(-1) ?? ''}): put one on the PATH`)
   }
-  return [join(cached, 'run'), program]
+  return join(cached, program)
 }
 
 /** Runs it to its end; rejects with what it complained of, unless `mayComplain`. */
 export const runClient = async (program: Program, args: ReadonlyArray<string>, mayComplain = false): Promise<void> => {
-  const [command, ...first] = commandOf(program)
-  const child = spawn(command, [...first, ...args], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(commandOf(program), [...args], { stdio: ['ignore', 'ignore', 'pipe'] })
   let complaints = ''
   child.stderr.on('data', (chunk: Buffer) => { complaints += chunk.toString() })
   const [code] = await once(child, 'close') as [number | null]
