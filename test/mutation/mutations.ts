@@ -52,6 +52,16 @@ export const mutations: ReadonlyArray<Mutation> = [
     tests: ['test/adapters/postgres/read-models/projector.test.ts'],
   },
   {
+    safety: 'a projector writes into the rows that it has read only', file: 'adapters/outbound/postgres/read-model-checkpoints.ts',
+    from: ' or ${generationOf(schema, name)} = ${generation ?? null}::text)', to: ' or true)',
+    tests: ['test/adapters/postgres/generations/rebuild.test.ts'],
+  },
+  {
+    safety: 'the epoch rises after a restore', file: 'adapters/outbound/postgres/restored/log-epoch.ts',
+    from: 'update daisi.log_epoch set epoch = epoch + 1', to: 'update daisi.log_epoch set epoch = epoch',
+    tests: ['test/adapters/postgres/restored.test.ts'],
+  },
+  {
     safety: 'what kills the process is counted before it runs', file: 'adapters/outbound/postgres/failed-event-statements.ts',
     from: 'case when ${KILLED} then 0 else 1 end', to: 'case when ${KILLED} then 0 else 0 end',
     tests: ['test/contract/postgres/failed-events.test.ts'],
