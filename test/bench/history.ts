@@ -36,7 +36,9 @@ export const historyBench: Bench = ({ history = 40_000, rounds = 5, seed }) => w
     perEventFour: () => perEvent(place, load, MANY_IN_FLIGHT),
   }, { rounds, show: (perSecond) => `${perSecond.toFixed(0)} messages/s` })
   return [ratio('ratioLimit', batched, limit, { least: 0.5 }), ratio('ratioPerEvent', batched, perEventTwo, { least: 1.2 }),
-    ratio('ratioPerEventOne', batched, perEventOne), ratio('ratioPerEventFour', batched, perEventFour), spread('messagesPerSecond', batched), spread('limitPerSecond', limit),
+    ratio('ratioPerEventOne', batched, perEventOne),
+    ratio('ratioPerEventFour', batched, perEventFour),
+    spread('messagesPerSecond', batched), spread('limitPerSecond', limit),
     spread('perEventOnePerSecond', perEventOne), spread('perEventTwoPerSecond', perEventTwo),
     spread('perEventFourPerSecond', perEventFour)]
 })
