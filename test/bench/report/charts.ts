@@ -19,7 +19,7 @@ interface Coordinates {
 
 /** A line from the least to the most of the rounds. */
 const whiskers = (bars: ReadonlyArray<Bar>) => ({
-  type: 'custom', name: 'min to max', itemStyle: { color: '#333333' }, encode: { x: [1, 2], y: 0 },
+  type: 'custom', name: 'min to max', z: 3, itemStyle: { color: '#333333' }, encode: { x: [1, 2], y: 0 },
   data: bars.map(({ min, max }, i) => [i, min, max]),
   renderItem: (_: unknown, api: Coordinates) => {
     const [[x1, y], [x2]] = [api.coord([api.value(1), api.value(0)]), api.coord([api.value(2), api.value(0)])]
