@@ -8,7 +8,7 @@ const MS_PER_SECOND = 1_000
 const time = (seconds: unknown): Date | null => (seconds === null ? null : new Date(Number(seconds) * MS_PER_SECOND))
 
 /** As long as the service's cursors, but unsigned: what signing costs is the service's own. */
-const UNSIGNED = Buffer.alloc(16)
+const UNSIGNED = Buffer.alloc(18)
 const cursorOf = (at: unknown, id: unknown): string =>
   Buffer.concat([UNSIGNED, Buffer.from(JSON.stringify([at, id]))]).toString('base64url')
 

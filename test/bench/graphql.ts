@@ -52,7 +52,7 @@ const askingService = async (url: string, page: PageName): Promise<ReadonlyArray
 /** Signatures differ, the rest is the same to the letter. */
 const withoutSignatures = (json: string): string =>
   json.replace(/("(?:cursor|endCursor)":")([\w-]+)"/g, (_, name: string, cursor: string) =>
-    `${name}${Buffer.from(cursor, 'base64url').subarray(16).toString('latin1')}"`)
+    `${name}${Buffer.from(cursor, 'base64url').subarray(18).toString('latin1')}"`)
 
 /** What answers otherwise is not measured against each other. */
 const checked = async (ours: ReadonlyArray<Asked>, bare: ReadonlyArray<Asked>): Promise<void> => {

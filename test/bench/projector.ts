@@ -1,13 +1,8 @@
-import { PROJECTIONS } from '../../adapters/main/lag.ts'
-import { postgresEventLog } from '../../adapters/outbound/postgres/event-log.ts'
 import { openOrm } from '../../adapters/outbound/postgres/orm.ts'
-import { postgresReadModelStore } from '../../adapters/outbound/postgres/read-model-store.ts'
 import { REALTIME_STREAM } from '../../adapters/inbound/nats/streams.ts'
-import { projectBatch, projections } from '../../application/application.ts'
-import type { ProjectionName } from '../../application/projections/read-models.ts'
-import { rightOf } from '../support/right-of.ts'
 import { freshDatabase } from './bench-ingest.ts'
 import { bulkWrites } from './bulk-writes.ts'
+import { caughtUp } from './caught-up.ts'
 import { cpuEach, cpuNow, cpuSum, type Cpu } from './frame/cpu.ts'
 import { ratio, spread } from './frame/figures.ts'
 import { inAlternation, type Variant } from './frame/rounds.ts'
@@ -18,31 +13,12 @@ import { withPlace, type Place } from './place.ts'
 import { preparedSaves, type PreparedSave } from './prepared-saves.ts'
 import { BATCHED, COMPANIES } from './shapes.ts'
 
-/** As the service has them (adapters/main/settings-table.ts). */
-const PAGE = 2_000
+/** As the service has it (adapters/main/settings-table.ts). */
 const POOL = 6
 const WRITERS = 2
 const MS_PER_SECOND = 1_000
 
 interface Projected { readonly perSecond: number; readonly cpu: Cpu }
-
-/** To the end of the log in every projection; answers the facts of the log, each counted once. */
-type CatchUp = () => Promise<number>
-
-const projectorOver = (orm: Awaited<ReturnType<typeof openOrm>>): CatchUp => {
-  const [log, store] = [postgresEventLog(orm), postgresReadModelStore(orm)]
-  const caughtUp = async <N extends ProjectionName>(name: N): Promise<number> => {
-    for (let facts = 0; ;) {
-      const projected = await rightOf(projectBatch(projections[name], log, store, PAGE))
-      facts += projected.facts
-      if (!projected.more) return facts
-    }
-  }
-  return async () => {
-    const facts = await Promise.all(PROJECTIONS.map((name) => caughtUp(name)))
-    return Math.max(...facts)
-  }
-}
 
 /** All projections side by side, as the service runs them, over a log that is there already. */
 const projectorRound = ({ servers }: Place, saves: ReadonlyArray<PreparedSave>): Variant<Projected> => async () => {
@@ -50,7 +26,7 @@ const projectorRound = ({ servers }: Place, saves: ReadonlyArray<PreparedSave>):
   await bulkWrites(databaseUrl, saves, WRITERS)
   const orm = await openOrm({ url: databaseUrl, poolSize: POOL, name: 'bench-projector' })
   const [begun, before] = [performance.now(), cpuNow(servers)]
-  const facts = await projectorOver(orm)()
+  const facts = await caughtUp(orm)
   const [seconds, cpu] = [(performance.now() - begun) / MS_PER_SECOND, cpuEach(before, cpuNow(servers), facts)]
   await orm.close()
   return { perSecond: facts / seconds, cpu }

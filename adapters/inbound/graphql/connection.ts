@@ -33,6 +33,21 @@ interface Listing<Row> {
   readonly total?: () => Promise<number | null>
 }
 
+/** One shape for all, and nothing made for a cursor that nobody asks for. */
+class Edge<Row> {
+  readonly node: Row
+  readonly #signed: (row: Row) => string
+
+  constructor(node: Row, signed: (row: Row) => string) {
+    this.node = node
+    this.#signed = signed
+  }
+
+  get cursor(): string {
+    return this.#signed(this.node)
+  }
+}
+
 const uncounted = (): Promise<null> => Promise.resolve(null)
 
 /**
@@ -45,7 +60,7 @@ export const toConnection = <Row>(
   const signed = (row: Row): string => listing.cursorOf(listing.placeOf(row))
   const cursorOf = (row: Row | undefined): string | null => (row === undefined ? null : signed(row))
   return {
-    edges: rows.map((node) => ({ get cursor() { return signed(node) }, node })), total: listing.total ?? uncounted,
+    edges: rows.map((node) => new Edge(node, signed)), total: listing.total ?? uncounted,
     pageInfo: {
       hasNextPage: from === 'start' ? more : before !== undefined,
       hasPreviousPage: from === 'end' ? more : after !== undefined,

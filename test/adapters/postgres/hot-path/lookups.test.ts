@@ -55,6 +55,6 @@ describe('what a batch looks up', () => {
     expect(await readsOf(/ from daisi\.event_log/), 'the epoch is one row')
       .to.deep.equal([['log_epoch', 'Seq Scan'], ['event_log', 'event_log_pkey']])
     expect(await readsOf(/join "read"\."message_timeline"/)).to.deep.equal([['message_timeline', 'message_timeline_pkey']])
-    expect(await readsOf(/^insert into read\.chat_overview/)).to.deep.equal([['message_timeline', 'message_timeline_chat']])
+    expect(await readsOf(/^insert into "read"\."chat_overview"/)).to.deep.equal([['message_timeline', 'message_timeline_chat']])
   })
 })
