@@ -11,6 +11,8 @@ const MOST_BYTES = 256 * 1_024 * 1_024
 /** The program as it was before the newest migration. */
 export interface OldRelease {
   readonly commit: string
+  /** Migrations of now that it does not know. */
+  readonly missing: ReadonlyArray<string>
   /** Its command line. */
   readonly entry: string
   /** Its packages are those of now; this says whether it asks for the same. */
@@ -23,22 +25,33 @@ const git = (...args: ReadonlyArray<string>): { readonly ok: boolean; readonly o
   return { ok: status === 0, out: stdout }
 }
 
-/** The commit before the one that brought the file; HEAD where none has. */
-const commitBefore = (file: string): string | undefined => {
-  const added = git('log', '--diff-filter=A', '--format=%H', '--', file)
-  if (!added.ok) return undefined
-  const [commit] = added.out.toString().trim().split('\n')
-  const before = git('rev-parse', '--verify', '--quiet', commit === undefined || commit === '' ? 'HEAD' : `${commit}~1`)
-  return before.ok ? before.out.toString().trim() : undefined
+/** Commits looked back at. */
+const MOST_COMMITS = 1_000
+
+interface Candidate { readonly commit: string; readonly missing: ReadonlyArray<string> }
+
+const lacking = (commit: string, names: ReadonlyArray<string>): Candidate => {
+  const there = git('ls-tree', '--name-only', commit, 'migrations/').out.toString()
+  return { commit, missing: names.filter((name) => !there.includes(`migrations/${name}.ts\n`)) }
+}
+
+/** The latest of those that lack the newest migration and as few others as can be: branches bring several at once. */
+const lastBeforeNewest = (names: ReadonlyArray<string>): Candidate | undefined => {
+  const [newest] = names.slice(-1)
+  return git('rev-list', `--max-count=${MOST_COMMITS}`, 'HEAD').out.toString().split('\n').filter((commit) => commit !== '')
+    .map((commit) => lacking(commit, names))
+    .filter(({ missing }) => missing.some((name) => name === newest) && missing.length < names.length)
+    .reduce<Candidate | undefined>((least, one) =>
+      (least === undefined || one.missing.length < least.missing.length ? one : least), undefined)
 }
 
 /** Unpacks it; a text says why it cannot be had. */
 export const oldRelease = (): OldRelease | string => {
-  const newest = migrations.at(-1)?.name
   const shallow = git('rev-parse', '--is-shallow-repository').out.toString().trim()
   if (shallow !== 'false') return 'this clone has no history: git fetch --unshallow'
-  const commit = commitBefore(`migrations/${newest}.ts`)
-  if (commit === undefined) return `no commit before the migration ${newest} was found`
+  const found = lastBeforeNewest(migrations.map(({ name }) => name))
+  if (found === undefined) return 'no commit was found that lacks the newest migration and has others'
+  const { commit, missing } = found
   const archive = git('archive', '--format=tar', commit)
   if (!archive.ok) return `git archive of ${commit} failed`
   const folder = mkdtempSync(join(tmpdir(), 'daisi-old-'))
@@ -48,5 +61,5 @@ export const oldRelease = (): OldRelease | string => {
   const entry = join(folder, 'adapters/inbound/cli/daisi.ts')
   if (!existsSync(entry)) return `${commit} has no command line at adapters/inbound/cli/daisi.ts`
   const remove = (): void => { rmSync(folder, { recursive: true, force: true }) }
-  return { commit, entry, samePackages: lockOf(folder) === lockOf(ROOT), remove }
+  return { commit, missing, entry, samePackages: lockOf(folder) === lockOf(ROOT), remove }
 }
