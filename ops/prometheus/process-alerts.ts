@@ -39,8 +39,8 @@ export const processAlerts: ReadonlyArray<Alert> = [
     labels: { instance: 'a' },
   }),
   whileAbove({
-    name: 'DaisiMemoryHigh', metric: 'daisi_process_resident_memory_bytes', bound: 1_073_741_824, for: '10m', severity: 'ticket',
-    summary: 'The process at {{ $labels.instance }} holds more than 1 GiB.', labels: { instance: 'a' },
+    name: 'DaisiMemoryHigh', metric: 'daisi_process_resident_memory_bytes', bound: 629_145_600, for: '10m', severity: 'ticket',
+    summary: 'The process at {{ $labels.instance }} holds more than 600 MiB.', labels: { instance: 'a' },
   }),
   {
     name: 'DaisiClockOff', expr: 'max by (server) (abs(daisi_clock_offset_seconds)) > 300', for: '5m', severity: 'ticket',

@@ -52,7 +52,7 @@ export const diskBench: Bench = ({ events = 50_000, seed }) => withServers(async
   const saves = await preparedSaves(REALTIME_STREAM, messages, BATCHED.maxItems)
   await bulkWrites(databaseUrl, saves, WRITERS)
   const orm = await openOrm({ url: databaseUrl, poolSize: POOL, name: 'bench-disk' })
-  await caughtUp(orm)
+  if (await caughtUp(orm) < events) throw new Error('not all was projected: a transaction is open somewhere')
   await orm.close()
   const wal = await walNow() - before
   await session.rows(`vacuum ${TABLES.join(', ')}`)

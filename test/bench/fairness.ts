@@ -5,6 +5,7 @@ import type { BenchServers } from './bench-servers.ts'
 import type { Commits } from './commits.ts'
 import { single } from './frame/figures.ts'
 import { withServers, type Bench } from './frame/run-bench.ts'
+import { quantile } from './median.ts'
 import { messageBody } from './message-body.ts'
 import { publishAll } from './publish.ts'
 import { trial, until, type Steady } from './trial.ts'
@@ -36,13 +37,10 @@ interface Latency { readonly p50: number; readonly p99: number }
 
 const say = (line: string): void => { process.stderr.write(`${line}\n`) }
 
-const at = (sorted: ReadonlyArray<number>, part: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN
-
 /** Of samples in any order, ms. */
 const latencyOf = (samples: ReadonlyArray<number>): Latency => {
   const sorted = samples.toSorted((a, b) => a - b)
-  return { p50: at(sorted, 0.5), p99: at(sorted, 0.99) }
+  return { p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99) }
 }
 
 const flood = (companyId: string, count: number, seed: number) => (connection: NatsConnection): Promise<void> => {

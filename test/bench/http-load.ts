@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { quantile } from './median.ts'
 
 /** What one connection asks again and again. */
 export interface Asked {
@@ -52,8 +53,6 @@ export const askedOnce = async (asked: Asked): Promise<string> => {
   return answer.slice(answer.indexOf('\r\n\r\n') + HEAD_END.length)
 }
 
-const percentile = (sorted: ReadonlyArray<number>, share: number): number => sorted[Math.floor(sorted.length * share)] ?? NaN
-
 /** One connection for each of `all`, one request at a time on each; plain sockets, so that the asker takes little of the machine. */
 export const httpLoad = async (all: ReadonlyArray<Asked>, seconds: number): Promise<Load> => {
   const until = performance.now() + seconds * MS_PER_SECOND
@@ -70,5 +69,5 @@ export const httpLoad = async (all: ReadonlyArray<Asked>, seconds: number): Prom
     socket.destroy()
   }))
   const sorted = samples.sort((a, b) => a - b)
-  return { perSecond: samples.length / seconds, p50Ms: percentile(sorted, 0.5), p99Ms: percentile(sorted, 0.99) }
+  return { perSecond: samples.length / seconds, p50Ms: quantile(sorted, 0.5), p99Ms: quantile(sorted, 0.99) }
 }

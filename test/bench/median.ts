@@ -5,3 +5,7 @@ export const median = (values: ReadonlyArray<number>): number => {
   if (middle === undefined) throw new Error('no values')
   return middle
 }
+
+/** Of sorted values: the one below which that share of them is. NaN of none. */
+export const quantile = (sorted: ReadonlyArray<number>, share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN

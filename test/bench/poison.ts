@@ -35,7 +35,7 @@ const COUNT = 'select (select count(*) from daisi.messages) as stored, (select c
 const badRound = (place: Place, load: Load, shape: Shape, every: number) => async (): Promise<PoisonRound> => {
   const databaseUrl = await freshDatabase(place.servers.databaseUrl)
   await queried(databaseUrl, REFUSE)
-  const round = await ingestRound({ ...place, load, shape, databaseUrl })
+  const round = await ingestRound({ ...place, load, shape, databaseUrl, wanted: ['applied', 'failed'] })
   const [counts] = await queried<{ readonly stored: string; readonly failed: string }>(databaseUrl, COUNT)
   const bad = Array.from({ length: load.events }, (_, i) => i).filter((i) => isOneOf(i, every)).length
   return { ...round, lost: bad - Number(counts?.failed), dropped: load.events - bad - Number(counts?.stored) }

@@ -2,9 +2,10 @@ import { emptyStreams, freshDatabase } from './bench-ingest.ts'
 import { ratio, spread } from './frame/figures.ts'
 import { inAlternation } from './frame/rounds.ts'
 import type { Bench } from './frame/run-bench.ts'
+import { askedOnce, httpLoad, type Asked } from './http-load.ts'
 import { ingestRound, rates } from './ingest-round.ts'
 import { published } from './load.ts'
-import { p99OfPage } from './pages.ts'
+import { PAGE_REQUESTS, type PageName } from './page-requests.ts'
 import { withPlace, type Place } from './place.ts'
 import { benchService } from './service.ts'
 import { BATCHED, COMPANIES } from './shapes.ts'
@@ -12,9 +13,29 @@ import { storeMessages } from './stored-messages.ts'
 
 const MESSAGES = 5_000_000
 const FEW_MESSAGES = 100_000
+/** Each asks for a company of its own. */
+const READERS = 4
+const WARM_UP_SECONDS = 1.5
+const FULL_PAGE = 50
 /** States, facts and timeline with their indexes, and as much write-ahead log again (measured 4.1 kB a message). */
 const DISK_BYTES_OF_A_MESSAGE = 6_000
 const DISK_BYTES_BESIDE = 12e9
+
+const askingAt = (url: string, page: PageName): ReadonlyArray<Asked> => Array.from({ length: READERS }, (_, i) => ({
+  method: 'POST', url, headers: { 'content-type': 'application/json', 'x-company-id': `many-${i * COMPANIES / READERS}` },
+  body: JSON.stringify(PAGE_REQUESTS[page]),
+}))
+
+/** Of full pages: one that is not would be measured as a fast one. */
+const p99OfPage = async (url: string, page: PageName, seconds: number): Promise<number> => {
+  const asking = askingAt(url, page)
+  for (const asked of asking) {
+    const rows = (await askedOnce(asked)).match(/"cursor":/g)?.length ?? 0
+    if (rows !== FULL_PAGE) throw new Error(`the ${page} page has ${rows} rows instead of ${FULL_PAGE}`)
+  }
+  await httpLoad(asking, WARM_UP_SECONDS)
+  return (await httpLoad(asking, seconds)).p99Ms
+}
 
 interface Measured { readonly perSecond: number; readonly inboxMs: number; readonly timelineMs: number }
 

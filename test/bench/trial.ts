@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import { benchIngest, emptyStreams, freshDatabase } from './bench-ingest.ts'
 import type { BenchServers } from './bench-servers.ts'
+import { closedAtEnd } from './frame/ending.ts'
 import { commits, type Commits } from './commits.ts'
 
 const PUBLISHER = fileURLToPath(new URL('./steady-publisher.ts', import.meta.url))
@@ -42,10 +43,10 @@ export const startPublisher = (natsUrl: string, { prefix, companies, perSecond }
   const args = [PUBLISHER, natsUrl, prefix, ...[companies, perSecond, seed].map(String)]
   const child = spawn(process.execPath, args, { stdio: 'inherit' })
   const ended = once(child, 'exit')
-  return async (): Promise<void> => {
+  return closedAtEnd(async () => {
     child.kill('SIGTERM')
     await ended
-  }
+  })
 }
 
 /** The real ingest over empty streams and a fresh database; `measure` begins when the steady companies are being stored. */

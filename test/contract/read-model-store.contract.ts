@@ -67,13 +67,19 @@ const keepsRows = (open: () => Promise<ReadSide>): void => {
   })
 }
 
+/** Where a projection stands, whichever generation of rows it writes. */
+const standing = async (store: ReadModelStore, name: ProjectionName) => {
+  const { position, factAt } = await right(store.progress(name))
+  return factAt === undefined ? { position } : { position, factAt }
+}
+
 const keepsCheckpoints = (open: () => Promise<ReadSide>): void => {
   it('begins at the origin and stands where the last step came to, each projection for itself', async () => {
     const { store } = await open()
-    expect(await right(store.progress('agent_board'))).to.deep.include({ position: ORIGIN })
+    expect(await standing(store, 'agent_board')).to.deep.equal({ position: ORIGIN })
     await right(store.advance('agent_board', { from: ORIGIN, to: { position: at(1), factAt: 1_750_000_000_123 }, rows: [] }))
-    expect(await right(store.progress('agent_board'))).to.deep.include({ position: at(1), factAt: 1_750_000_000_123 })
-    expect(await right(store.progress('chat_overview'))).to.deep.include({ position: ORIGIN })
+    expect(await standing(store, 'agent_board')).to.deep.equal({ position: at(1), factAt: 1_750_000_000_123 })
+    expect(await standing(store, 'chat_overview')).to.deep.equal({ position: ORIGIN })
   })
   it('writes nothing for a projector that was overtaken', async () => {
     const side = await open()
@@ -97,7 +103,7 @@ const keepsCheckpoints = (open: () => Promise<ReadSide>): void => {
   it('makes no checkpoint out of nowhere', async () => {
     const { store } = await open()
     expect(await right(store.advance('agent_board', { from: at(1), to: { position: at(2) }, rows: [] }))).to.equal(false)
-    expect(await right(store.progress('agent_board'))).to.deep.include({ position: ORIGIN })
+    expect(await standing(store, 'agent_board')).to.deep.equal({ position: ORIGIN })
   })
   it('lets one of two projectors win that come from the same place at the same time', async () => {
     const side = await open()

@@ -35,7 +35,7 @@ describe('the alerts', function () {
   it('lead to a paragraph of the runbooks each, and every paragraph belongs to one', () => {
     const headings = [...textOf('docs/runbooks.md').matchAll(/^### (.+)\n\n(\S.{80,})/gm)].map(([, heading]) => heading)
     expect(headings).to.have.members(alerts.map(({ name }) => name))
-    const links = [...textOf('prometheus/rules.yaml').matchAll(/runbook_url: "ops\/docs\/runbooks\.md#(\w+)"/g)].map(([, anchor]) => anchor)
+    const links = [...textOf('prometheus/rules.yaml').matchAll(/runbook: "ops\/docs\/runbooks\.md#(\w+)"/g)].map(([, anchor]) => anchor)
     expect(links).to.have.members(headings.map((heading) => heading?.toLowerCase()))
   })
 })

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { HEAP_FLAGS } from '../../adapters/main/heap-flags.ts'
 import { STOP_WITHIN_MS } from '../../adapters/main/shutdown.ts'
 import { manifestsOf, lint, rendered, VALUES, workloadsOf } from './helm/chart.ts'
 import { CUSTOM, problemsOf } from './helm/custom-resources.ts'
@@ -64,6 +65,13 @@ else describe('the chart', function () {
         .to.deep.equal({ allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } })
       expect(spec, metadata.name).to.not.have.any.keys('hostNetwork', 'hostPID', 'hostIPC', 'initContainers')
     }
+  })
+
+  it('gives ingest and serve the limits of V8 that they were measured with', () => {
+    const deployments = workloadsOf('full').filter(({ kind }) => kind === 'Deployment')
+    const envOf = (role: string) => deployments.find(({ metadata }) => metadata.name.endsWith(role))?.spec.template.spec.containers[0].env
+    const flagsOf = (role: string): string | undefined => envOf(role)?.find(({ name }) => name === 'NODE_OPTIONS')?.value
+    expect([flagsOf('ingest'), flagsOf('serve')]).to.deep.equal([HEAP_FLAGS.ingest.join(' '), HEAP_FLAGS.serve.join(' ')])
   })
 
   it('gives every process the time that an orderly stop takes', () => {

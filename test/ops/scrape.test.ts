@@ -16,14 +16,14 @@ describe('a scrape of the running service', function () {
   this.timeout(3 * WAIT_MS)
   const database = withDatabase()
   let broker: Broker
-  let processes: ReadonlyArray<ServiceProcess>
+  const processes: ServiceProcess[] = []
   const scrape = async (): Promise<string> =>
     (await Promise.all(processes.map(async ({ adminUrl }) => (await fetch(`${adminUrl}/metrics`)).text()))).join('\n')
 
   before(async () => {
     broker = await openBroker()
     const env = { NATS_URL: broker.url, DATABASE_URL: database().url, JWT_KEY: KEY, CURSOR_SECRET: KEY, DAISI_RETRY_SECONDS: '1' }
-    processes = await Promise.all([startService('ingest', env), startService('project', env), startService('serve', env)])
+    for (const role of ['ingest', 'project', 'serve'] as const) processes.push(await startService(role, env))
     await broker.publish('v1.messages.upsert.SCRAPED', JSON.stringify(aMessageBody('m1')))
     await broker.publish('v1.messages.upsert.SCRAPED', '{}')
     const headers = { 'content-type': 'application/json' }

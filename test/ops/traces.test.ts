@@ -24,10 +24,15 @@ const PHONE = '6281234567890'
 const authorised = async () => ({ 'content-type': 'application/json', authorization: `Bearer ${await mintToken({ key: KEY, issuer: 'daisi',
   audience: 'daisi-wa-events', company: COMPANY, scope: 'read:messages read:chats', subject: 'test', expiresInSeconds: 60 })}` })
 
+const started: ServiceProcess[] = []
+/** Those of a test that failed too. */
+const endAll = async (): Promise<void> => { await Promise.all(started.splice(0).map((one) => one.end('SIGKILL'))) }
+
 /** The three processes, with the environment of a collector. */
 const running = async (broker: Broker, databaseUrl: string, more: Readonly<Record<string, string>>) => {
   const env = { NATS_URL: broker.url, DATABASE_URL: databaseUrl, JWT_KEY: KEY, CURSOR_SECRET: KEY, ...more }
   const processes = await Promise.all([startService('ingest', env), startService('project', env), startService('serve', env)])
+  started.push(...processes)
   const query = async (messageId: string, traceParent?: string): Promise<string> => (await fetch(processes[2].httpUrl, {
     method: 'POST', headers: { ...await authorised(), ...(traceParent === undefined ? {} : { traceparent: traceParent }) },
     body: JSON.stringify({ query: `query Named($id: ID!) { message(messageId: $id) { text fromPhone } }`, variables: { id: messageId } }) })).text()
@@ -71,10 +76,11 @@ describe('a trace', function () {
     await eventually('the others can be read', async () => (await query('b39')).includes('fromPhone'), WAIT_MS)
     expect(await end(processes)).to.deep.equal([0, 0, 0])
     await close()
-    for (const name of Object.keys(sink.env)) Reflect.deleteProperty(process.env, name)
     spans = sink.spans()
   })
   after(async () => {
+    await endAll()
+    for (const name of Object.keys(sink.env)) Reflect.deleteProperty(process.env, name)
     await sink.close()
     await broker.close()
   })
@@ -134,6 +140,7 @@ describe('a collector that', function () {
   const database = withDatabase()
   let broker: Broker
   before(async () => { broker = await openBroker() })
+  afterEach(endAll)
   after(() => broker.close())
 
   const goesOn = async (id: string, env: Readonly<Record<string, string>>): Promise<ReadonlyArray<ServiceProcess>> => {

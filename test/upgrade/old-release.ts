@@ -28,19 +28,23 @@ const git = (...args: ReadonlyArray<string>): { readonly ok: boolean; readonly o
 /** Commits looked back at. */
 const MOST_COMMITS = 1_000
 
-interface Candidate { readonly commit: string; readonly missing: ReadonlyArray<string> }
+interface Candidate { readonly commit: string; readonly missing: ReadonlyArray<string>; readonly renamed: boolean }
 
 const lacking = (commit: string, names: ReadonlyArray<string>): Candidate => {
   const there = git('ls-tree', '--name-only', commit, 'migrations/').out.toString()
-  return { commit, missing: names.filter((name) => !there.includes(`migrations/${name}.ts\n`)) }
+  const known = [...there.matchAll(/^migrations\/(\d{8}T\d{6}-[\w-]+)\.ts$/gm)].map(([, name = '']) => name)
+  return { commit, missing: names.filter((name) => !known.includes(name)), renamed: known.some((name) => !names.includes(name)) }
 }
 
-/** The latest of those that lack the newest migration and as few others as can be: branches bring several at once. */
+/**
+ * The latest of those that lack the newest migration and as few others as can be: branches bring several at once. One that has a migration
+ * by a name that was given up was never released.
+ */
 const lastBeforeNewest = (names: ReadonlyArray<string>): Candidate | undefined => {
   const [newest] = names.slice(-1)
   return git('rev-list', `--max-count=${MOST_COMMITS}`, 'HEAD').out.toString().split('\n').filter((commit) => commit !== '')
     .map((commit) => lacking(commit, names))
-    .filter(({ missing }) => missing.some((name) => name === newest) && missing.length < names.length)
+    .filter(({ missing, renamed }) => !renamed && missing.some((name) => name === newest) && missing.length < names.length)
     .reduce<Candidate | undefined>((least, one) =>
       (least === undefined || one.missing.length < least.missing.length ? one : least), undefined)
 }

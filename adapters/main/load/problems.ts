@@ -1,6 +1,5 @@
+import { count } from '../doctor/wording.ts'
 import type { LoadReport } from './load-report.ts'
-
-const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
 
 /** What did not go as it should, in words for the operator; dead letters of the poison are what should be. */
 export const problemsOf = (

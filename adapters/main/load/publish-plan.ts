@@ -1,6 +1,7 @@
 import { jetstream } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { places } from '../../inbound/nats/at-most.ts'
 import type { Planned } from './plan.ts'
 
 export interface PublishOptions {
@@ -13,23 +14,6 @@ export interface PublishOptions {
 
 /** A publish that the broker does not answer within this counts as refused; it may be stored all the same. */
 const ANSWERED_WITHIN_MS = 10_000
-
-/** As many as there are; who asks for one more waits for one to be given back. */
-const places = (most: number) => {
-  let free = most
-  const waiting: (() => void)[] = []
-  return {
-    take: async (): Promise<void> => {
-      if (free > 0) free -= 1
-      else await new Promise<void>((resolve) => { waiting.push(resolve) })
-    },
-    giveBack: (): void => {
-      const next = waiting.shift()
-      if (next === undefined) free += 1
-      else next()
-    },
-  }
-}
 
 /**
  * Publishes each event when its time has come, with at most so many unanswered; a broker that is too slow for that delays the rest.

@@ -86,11 +86,15 @@ const counts = () => {
   }
 }
 
-/** Until all that is stored is settled and shown, at most so long; answers what is not settled. */
+/** Until all that is stored is settled and shown, at most so long; answers what is not settled. A broker that is silent is asked again. */
 const untilSettled = async (count: () => Promise<number>, following: LogFollowing, waitSeconds: number): Promise<number> => {
+  let left: number | undefined
   for (const end = Date.now() + waitSeconds * MS_PER_SECOND; ; await sleep(ASK_EVERY_MS)) {
-    const left = await count()
-    if ((left === 0 && following.isShown()) || Date.now() > end) return left
+    left = await count().catch(() => left)
+    if (left === 0 && following.isShown()) return left
+    if (Date.now() <= end) continue
+    if (left === undefined) throw new NoSession('NATS does not say what is settled; what was published stays.')
+    return left
   }
 }
 
@@ -132,10 +136,11 @@ const load = async (servers: Servers, options: LoadOptions, watch: LoadWatch): P
   const [latencies, beginning, sinceMs] = [watchLatencies(), `${options.companyPrefix}-`, await serverNowMs(orm)]
   const following = await followLog({ orm, readOrm, beginning, latencies })
   const { published, refusals, unsettled, seconds, stopTelling } = await publishing(servers, options, latencies, watch)
-  const events = await untilSettled(unsettled.count, following, options.waitSeconds)
-  await following.stop()
-  latencies.end()
-  stopTelling()
+  const events = await untilSettled(unsettled.count, following, options.waitSeconds).finally(async () => {
+    await following.stop()
+    latencies.end()
+    stopTelling()
+  })
   const failures = await failuresSince(orm, sinceMs, beginning)
   const { committed, readable, unwatched, toCommit, toReadable } = latencies.figures()
   const { seed, companyPrefix, companies } = options

@@ -20,6 +20,7 @@ import { withOpen } from '../../support/with-database.ts'
 
 const EVERYTHING = 1_000
 /** What another cluster would have come to. */
+const WAITING = `select 1 from pg_locks where not granted and relation = 'daisi.event_log'::regclass`
 const FOREIGN = `update daisi.event_log set xid = (xid::text::bigint + 900000000000)::text::xid8`
 
 describe('a database that was restored into another cluster', () => {
@@ -82,6 +83,7 @@ describe('a database that was restored into another cluster', () => {
     }))
     await saved.promise
     const raising = raiseEpoch(orm())
+    await eventually('it waits for the writer', async () => (await look(WAITING)).length > 0)
     released.resolve()
     await slow
     expect(await raising).to.deep.equal({ epoch: 1, foreign: true, strays: 1 })

@@ -24,8 +24,8 @@ export const msUntil = async (what: string, holds: () => Promise<boolean>, withi
 export const waitsFor = async (kept: Kept<ServiceRun>): Promise<ReadonlyArray<string>> => {
   const run = kept.current()
   if (run === undefined) return []
-  const answer = await fetch(`${run.adminUrl}/readyz`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS * 3) })
-  return (await answer.json() as { readonly waitingFor: ReadonlyArray<string> }).waitingFor
+  const answer = await fetch(`${run.adminUrl}/readyz`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS * 3) }).catch(() => undefined)
+  return answer === undefined ? [] : (await answer.json() as { readonly waitingFor: ReadonlyArray<string> }).waitingFor
 }
 
 /** What a process says of itself; false too while it does not answer. */

@@ -71,6 +71,11 @@ describe('the documents', function () {
     for (const { page, text, why = '' } of unrun) expect(why.length, `${page}: ${text}`).to.be.greaterThan(20)
   })
 
+  it('show what is to be run in fences only, where it is seen', () => {
+    for (const page of pages()) expect(pageText(page).match(/^ {4,}(?:daisi|pg_\w+|psql) .*/gm) ?? [], page).to.deep.equal(
+      blocksOf(page).flatMap(({ text }) => text.match(/^ {4,}(?:daisi|pg_\w+|psql) .*/gm) ?? []))
+  })
+
   it('lead to files that are there', () => {
     for (const page of pages())
       for (const [, target = ''] of pageText(page).matchAll(/\]\((?!https?:)([^)#]+)/g))

@@ -9,11 +9,15 @@ const BUILT_WITHIN_MS = 600_000
 /** Oldest and newest release of Kubernetes whose schemas the chart is held to. */
 export const KUBERNETES = ['1.29.0', '1.37.0'] as const
 
-/** Undefined when the tools are there; else, in words, why they cannot be had. */
+const UNAVAILABLE = 69
+
+/** Undefined when the tools are there; else, in words, why they cannot be had. Throws on any other failure. */
 export const whyNoTools = (): string | undefined => {
   const { status, stderr, error } = spawnSync('sh', ['ops/helm/get-tools.sh', TOOLS],
     { cwd: ROOT, encoding: 'utf8', timeout: BUILT_WITHIN_MS })
-  return status === 0 ? undefined : `${error?.message ?? ''}${(stderr ?? '').trim().slice(-500)}`
+  const said = `${error?.message ?? ''}${(stderr ?? '').trim().slice(-500)}`
+  if (status !== 0 && status !== UNAVAILABLE) throw new Error(`ops/helm/get-tools.sh failed: ${said}`)
+  return status === 0 ? undefined : said
 }
 
 export interface Ran { readonly code: number | null; readonly out: string; readonly err: string }

@@ -39,21 +39,28 @@ const report = (cause: Ended | NoSession, json: boolean): void => {
   else process.stderr.write(`${cause.message}\n`)
 }
 
-/** Runs a command against the database; answers by what it prints and by the exit code. */
-export const inSession = async (json: boolean, work: (open: OpenOperations) => Promise<number>): Promise<void> => {
-  const settings = settingsOrExit()
+/** Runs a command; answers by what it prints and by the exit code. */
+export const ending = async (json: boolean, work: () => Promise<number>): Promise<void> => {
   try {
-    const session = await openOperatorSession(settings)
-    try {
-      process.exitCode = await work(session.open)
-    } finally {
-      await session.stop()
-    }
+    process.exitCode = await work()
   } catch (cause) {
     if (!(cause instanceof Ended || cause instanceof NoSession)) throw cause
     report(cause, json)
     process.exitCode = EXIT.refused
   }
+}
+
+/** Runs a command against the database. */
+export const inSession = async (json: boolean, work: (open: OpenOperations) => Promise<number>): Promise<void> => {
+  const settings = settingsOrExit()
+  return ending(json, async () => {
+    const session = await openOperatorSession(settings)
+    try {
+      return await work(session.open)
+    } finally {
+      await session.stop()
+    }
+  })
 }
 
 /** The company that ids belong to, unless one was named; an unknown id is everybody's, so that its refusal is written down. */

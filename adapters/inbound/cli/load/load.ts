@@ -2,9 +2,9 @@ import type { Command } from 'commander'
 import type { LoadOptions } from '../../../main/load/load-options.ts'
 import { runLoad, type LoadProgress } from '../../../main/load/run-load.ts'
 import { companyIdsOf, totalOf } from '../../../main/load/plan.ts'
-import { NoSession } from '../../../main/operator-session.ts'
 import type { Settings } from '../../../main/settings.ts'
 import { wrongUsage } from '../dlq/command.ts'
+import { ending } from '../dlq/session.ts'
 import { progressBars } from '../progress-bars.ts'
 import { settingsOrExit } from '../read-settings.ts'
 import { EXIT, loadOptions, toLoadOptions, type GivenOptions } from './command.ts'
@@ -39,15 +39,11 @@ const runLoadCommand = async (given: GivenOptions, command: Command): Promise<vo
   refuseUnlessMeant(command, settings, given, options)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { stopping.abort() })
   const { show, stop } = showing(totalOf(options))
-  try {
+  return ending(given.json === true, async () => {
     const report = await runLoad(settings, options, { onProgress: show, stopping: stopping.signal }).finally(stop)
     process.stdout.write(given.json ? loadReportForMachines(report) : loadReportForPeople(report))
-    process.exitCode = report.problems.length === 0 ? EXIT.done : EXIT.failed
-  } catch (cause) {
-    if (!(cause instanceof NoSession)) throw cause
-    process.stderr.write(`${cause.message}\n`)
-    process.exitCode = EXIT.failed
-  }
+    return report.problems.length === 0 ? EXIT.done : EXIT.failed
+  })
 }
 
 /** `daisi load`: a load that ends by itself, and what became of it. */

@@ -8,6 +8,7 @@ import type { ProjectionName } from '../../../../application/projections/read-mo
 import { NoSession } from '../../../main/operator-session.ts'
 import { withRebuildSession, type RebuildSession } from '../../../main/rebuild-session.ts'
 import { EXIT, jsonOption, operatorCommand, toNumber, wrongUsage } from '../dlq/command.ts'
+import { ending } from '../dlq/session.ts'
 import { settingsOrExit } from '../read-settings.ts'
 import { rebuildBars } from './bars.ts'
 import { reportForMachines, reportForPeople, statusForMachines, statusForPeople, type Done } from './report.ts'
@@ -77,17 +78,6 @@ const status = (json: boolean): Promise<number> => withRebuildSession(settingsOr
   return 0
 })
 
-const run = async (json: boolean, work: () => Promise<number>): Promise<void> => {
-  try {
-    process.exitCode = await work()
-  } catch (cause) {
-    if (!(cause instanceof NoSession)) throw cause
-    if (json) process.stdout.write(`${JSON.stringify({ error: { message: cause.message } })}\n`)
-    else process.stderr.write(`${cause.message}\n`)
-    process.exitCode = EXIT.refused
-  }
-}
-
 const contradiction = (name: ProjectionName | undefined, { all, back, drop, dryRun, acceptDifferences }: Options): string | undefined => {
   if ((name !== undefined) === all) return 'say either a projection or --all'
   if ([back, drop, dryRun || acceptDifferences].filter(Boolean).length > 1)
@@ -99,10 +89,10 @@ const asksWhatStands = (name: ProjectionName | undefined, { all, back, drop, dry
   name === undefined && ![all, back, drop, dryRun, acceptDifferences].includes(true)
 
 const action = (name: ProjectionName | undefined, options: Options, command: Command): Promise<void> => {
-  if (asksWhatStands(name, options)) return run(options.json, () => status(options.json))
+  if (asksWhatStands(name, options)) return ending(options.json, () => status(options.json))
   const wrong = contradiction(name, options)
   if (wrong !== undefined) return wrongUsage(command, wrong)
-  return run(options.json, () => doAll(name === undefined ? groups : [groupOf(name)], options))
+  return ending(options.json, () => doAll(name === undefined ? groups : [groupOf(name)], options))
 }
 
 /** `daisi rebuild`: read models anew from the log, with nobody noticing (ADR 0020). */
