@@ -40,6 +40,7 @@ describe('drift of a durable', () => {
 
   it('finds none in our own, wherever it begins and however the broker tells its filter', () => {
     expect(driftOf({})).to.deep.equal([])
-    expect(driftOf({ deliver_policy: 'by_start_sequence', filter_subjects: undefined, filter_subject: filterOf(DURABLE) })).to.deep.equal([])
+    const told = { filter_subjects: undefined, filter_subject: filterOf(DURABLE) }
+    expect(driftOf({ deliver_policy: 'by_start_sequence', ...told })).to.deep.equal([])
   })
 })
