@@ -41,6 +41,8 @@ const locked = async <A>(databaseUrl: string, lock: string, work: (client: pg.Cl
   }
 }
 
+/** Else a transaction sees who was at work when it looked first. */
+const LOOK_ANEW = 'select pg_stat_clear_snapshot()'
 const MIGRATOR_WAITS = `select from pg_stat_activity where application_name = 'daisi-migrate' and wait_event_type = 'Lock'`
 
 /**
@@ -51,8 +53,12 @@ export const killMigrator = (databaseUrl: string, heldMs: number): Promise<void>
   locked(databaseUrl, 'daisi_migrations in share', async (client) => {
     const child = spawn(process.execPath, [ENTRY, 'migrate'], { stdio: 'ignore', env: { ...process.env, DATABASE_URL: databaseUrl } })
     const ended = once(child, 'exit')
+    const waits = async (): Promise<boolean> => {
+      await client.query(LOOK_ANEW)
+      return (await client.query(MIGRATOR_WAITS)).rowCount !== 0
+    }
     try {
-      for (const end = Date.now() + WAITS_WITHIN_MS; (await client.query(MIGRATOR_WAITS)).rowCount === 0; await sleep(LOOK_EVERY_MS))
+      for (const end = Date.now() + WAITS_WITHIN_MS; !await waits(); await sleep(LOOK_EVERY_MS))
         if (Date.now() > end || child.exitCode !== null) throw new Error(`daisi migrate ended, or did nothing: ${child.exitCode}`)
       await sleep(heldMs)
     } finally {
