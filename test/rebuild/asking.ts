@@ -32,10 +32,3 @@ export interface Window { readonly from: number; readonly to: number }
 /** Of the questions that were open in one of the windows, however short. */
 export const latenciesIn = ({ samples }: Seen, windows: ReadonlyArray<Window>): ReadonlyArray<number> =>
   samples.filter(([at, ms]) => windows.some(({ from, to }) => at <= to && at + ms >= from)).map(([, ms]) => ms).sort((a, b) => a - b)
-
-/** Of ascending values. */
-export const percentile = (values: ReadonlyArray<number>, percent: number): number => {
-  const value = values[Math.min(values.length - 1, Math.floor((values.length * percent) / 100))]
-  if (value === undefined) throw new Error('no question was asked in the time')
-  return Number(value.toFixed(1))
-}

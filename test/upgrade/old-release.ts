@@ -4,14 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { migrations } from '../../migrations/migrations.ts'
+import { exceptions } from './exceptions.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const MOST_BYTES = 256 * 1_024 * 1_024
 
-/** The program as it was before the newest migration. */
+/** The program as it was before the newest migration, taken from this clone's history. */
 export interface OldRelease {
   readonly commit: string
-  /** Migrations of now that it does not know. */
+  /** Migrations of now that it does not know, in their order. */
   readonly missing: ReadonlyArray<string>
   /** Its command line. */
   readonly entry: string
@@ -37,33 +38,43 @@ const lacking = (commit: string, names: ReadonlyArray<string>): Candidate => {
 }
 
 /**
- * The latest of those that lack the newest migration and as few others as can be: branches bring several at once. One that has a migration
- * by a name that was given up was never released.
+ * Of the ancestors that lack the newest migration and are behind no documented exception: the latest of those that lack as few migrations
+ * as can be, for branches bring several at once. One that has a migration by a name that was given up was never released.
  */
-const lastBeforeNewest = (names: ReadonlyArray<string>): Candidate | undefined => {
-  const [newest] = names.slice(-1)
+const lastBeforeNewest = (names: ReadonlyArray<string>, needed: ReadonlyArray<string>): Candidate | undefined => {
+  const [newest = ''] = names.slice(-1)
   return git('rev-list', `--max-count=${MOST_COMMITS}`, 'HEAD').out.toString().split('\n').filter((commit) => commit !== '')
     .map((commit) => lacking(commit, names))
-    .filter(({ missing, renamed }) => !renamed && missing.some((name) => name === newest) && missing.length < names.length)
+    .filter(({ missing, renamed }) => !renamed && missing.includes(newest) && missing.length < names.length)
+    .filter(({ missing }) => !needed.some((name) => missing.includes(name)))
     .reduce<Candidate | undefined>((least, one) =>
       (least === undefined || one.missing.length < least.missing.length ? one : least), undefined)
 }
 
-/** Unpacks it; a text says why it cannot be had. */
-export const oldRelease = (): OldRelease | string => {
-  const shallow = git('rev-parse', '--is-shallow-repository').out.toString().trim()
-  if (shallow !== 'false') return 'this clone has no history: git fetch --unshallow'
-  const found = lastBeforeNewest(migrations.map(({ name }) => name))
-  if (found === undefined) return 'no commit was found that lacks the newest migration and has others'
-  const { commit, missing } = found
+const unpack = (commit: string): string => {
   const archive = git('archive', '--format=tar', commit)
-  if (!archive.ok) return `git archive of ${commit} failed`
+  if (!archive.ok) throw new Error(`git archive of ${commit} failed`)
   const folder = mkdtempSync(join(tmpdir(), 'daisi-old-'))
-  spawnSync('tar', ['--extract', '--directory', folder], { input: archive.out, maxBuffer: MOST_BYTES })
+  const { status } = spawnSync('tar', ['--extract', '--directory', folder], { input: archive.out, maxBuffer: MOST_BYTES })
+  if (status !== 0) throw new Error(`tar ended with ${status}`)
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
-  const lockOf = (root: string): string => readFileSync(join(root, 'package-lock.json'), 'utf8')
+  return folder
+}
+
+const lockOf = (root: string): string => readFileSync(join(root, 'package-lock.json'), 'utf8')
+
+/** Unpacks it; throws when it cannot be had. */
+export const oldRelease = (): OldRelease => {
+  const shallow = git('rev-parse', '--is-shallow-repository')
+  if (!shallow.ok) throw new Error('the release before is taken from the history of a git clone, and this is none')
+  if (shallow.out.toString().trim() !== 'false') throw new Error('this clone has no whole history: git fetch --unshallow')
+  const found = lastBeforeNewest(migrations.map(({ name }) => name), exceptions())
+  if (found === undefined)
+    throw new Error('no commit lacks the newest migration and has those that ops/docs/upgrade.md names as exceptions')
+  const { commit, missing } = found
+  const folder = unpack(commit)
   const entry = join(folder, 'adapters/inbound/cli/daisi.ts')
-  if (!existsSync(entry)) return `${commit} has no command line at adapters/inbound/cli/daisi.ts`
+  if (!existsSync(entry)) throw new Error(`${commit} has no command line at adapters/inbound/cli/daisi.ts`)
   const remove = (): void => { rmSync(folder, { recursive: true, force: true }) }
   return { commit, missing, entry, samePackages: lockOf(folder) === lockOf(ROOT), remove }
 }

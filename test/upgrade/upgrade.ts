@@ -1,91 +1,40 @@
 import { Command } from 'commander'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { quantile } from '../bench/median.ts'
 import { printFigures, single } from '../bench/frame/figures.ts'
-import { openCluster, TEST_KEY, type Cluster, type KeptService } from '../faults/harness/cluster.ts'
+import { openCluster, type Cluster } from '../faults/harness/cluster.ts'
 import { judgeCluster } from '../faults/harness/judge-cluster.ts'
 import { startLoad, type Load } from '../faults/workload/load.ts'
 import { planOf } from '../faults/workload/plan.ts'
-import type { Seen } from '../rebuild/asker.ts'
-import { latenciesIn, percentile, startAsking, type Window } from '../rebuild/asking.ts'
+import { latenciesIn } from '../rebuild/asking.ts'
 import { quiet } from '../rebuild/quiet.ts'
-import { runDaisi } from '../support/run-daisi.ts'
-import type { Role } from '../support/service-process.ts'
+import { say } from '../support/say.ts'
+import { migrateWith } from './migrating.ts'
 import { oldRelease, type OldRelease } from './old-release.ts'
+import { addAll, MOVING, sideBySide, STILL, type Lived } from './side-by-side.ts'
 
 /**
- * A program: `npm run test:upgrade`. The release before the newest migration works under load on its own schema; the schema is migrated
- * under it; processes of it are killed and start again on the new schema, if it knows all but one migration; this release works beside
- * it, then alone (reliability G14).
- * Its last line is one JSON object.
+ * A program: `npm run test:upgrade`. The last release that lacks the newest migration and that upgrades from are promised for works under
+ * load on its own schema; the schema is migrated under it, the migrator killed on the way; processes of it start again on the schema that
+ * is one migration newer; this release works beside it, then alone (reliability G14). Its last line is one JSON object.
  */
-const [STILL, MOVING] = ['still', 'moving'] as const
-const ROLES: ReadonlyArray<Role> = ['ingest', 'project', 'serve']
-const [STILL_EVENTS, RATE, QUESTIONS_AT_A_TIME] = [100, 40, 1] as const
-const PHASE_MS = 6_000
-const QUIET_WITHIN_MS = 120_000
+const [STILL_EVENTS, RATE] = [100, 40] as const
+const QUIET_WITHIN_MS = 90_000
 const FIRST_OF_STILL = 1_000_000
+const MOST_LINES = 20
 
-const migrateWith = async (databaseUrl: string, entry?: string): Promise<Window> => {
-  const from = Date.now()
-  const { code, out, err } = await runDaisi(['migrate'], { DATABASE_URL: databaseUrl }, '', entry)
-  if (code !== 0) throw new Error(`daisi migrate ended with ${code}: ${out}${err}`)
-  return { from, to: Date.now() }
-}
-
-const askAt = async (service: KeptService): Promise<() => Promise<Seen>> => {
-  const { httpUrl: url } = await service.untilReady()
-  return startAsking({ url, key: TEST_KEY, still: STILL, moving: MOVING, atATime: QUESTIONS_AT_A_TIME })
-}
-
-const addAll = (cluster: Cluster, release: string, entry?: string): Readonly<Record<Role, KeptService>> => {
-  const [ingest, project, serve] = ROLES.map((role) => cluster.add(`${release} ${role}`, role, {}, entry))
-  if (ingest === undefined || project === undefined || serve === undefined) throw new Error('a role is missing')
-  return { ingest, project, serve }
-}
-
-/** A release starts on a schema that is one migration newer, and refuses later ones (bad inputs C10). */
-const MOST_UNKNOWN = 1
-
-/** Killed on the new schema, a process of the old release must come back. */
-const crash = async (...services: ReadonlyArray<KeptService>): Promise<number> => {
-  for (const service of services) {
-    await service.kill('SIGKILL')
-    await service.untilReady()
-  }
-  return services.length
-}
-
-interface Lived { readonly migrating: Window; readonly restarts: number; readonly seen: readonly [old: Seen, fresh: Seen] }
-
-const live = async (cluster: Cluster, old: Readonly<Record<Role, KeptService>>, mayStart: boolean): Promise<Lived> => {
-  const stopAskingOld = await askAt(old.serve)
-  await sleep(PHASE_MS)
-  const migrating = await migrateWith(cluster.postgres.url)
-  const restarts = mayStart ? await crash(old.ingest, old.project) : 0
-  await sleep(PHASE_MS)
-  const fresh = addAll(cluster, 'new')
-  const stopAskingNew = await askAt(fresh.serve)
-  await Promise.all(ROLES.map((role) => fresh[role].untilReady()))
-  await sleep(PHASE_MS)
-  // as a load balancer does: no more questions before it is told to end
-  const seenOld = await stopAskingOld()
-  for (const role of ROLES) await old[role].end('SIGTERM')
-  await sleep(PHASE_MS)
-  return { migrating, restarts, seen: [seenOld, await stopAskingNew()] }
-}
-
-const figuresOf = async (cluster: Cluster, load: Load, { migrating, restarts, seen }: Lived) => {
+const figuresOf = async (cluster: Cluster, load: Load, { migrating, startsOnTheNewSchema, migratorKills, logHeldMs, seen }: Lived) => {
   await load.stop()
+  say('the oracle judges what is stored')
   const services = cluster.services.filter(({ name }) => name.startsWith('new '))
   const untilReady = async (): Promise<void> => { await Promise.all(services.map((service) => service.untilReady())) }
   const verdict = await judgeCluster({ ...cluster, services, untilReady }, load, QUIET_WITHIN_MS)
   const sum = (what: 'failed' | 'empty' | 'differing' | 'backwards'): number => seen.reduce((total, one) => total + one[what], 0)
-  for (const line of [...seen.flatMap(({ examples }) => examples), ...verdict.problems].slice(0, 20)) process.stdout.write(`${line}\n`)
-  const during = latenciesIn(seen[0], [migrating])
+  for (const line of [...seen.flatMap(({ examples }) => examples), ...verdict.problems].slice(0, MOST_LINES)) say(line)
+  const during = seen.flatMap((one) => latenciesIn(one, [migrating])).sort((a, b) => a - b)
   return {
-    questions: seen[0].samples.length + seen[1].samples.length, failedRequests: sum('failed') + sum('empty'),
-    differingReads: sum('differing'), readsOfThePast: sum('backwards'), refusedPublishes: load.retries(), restartsOnTheNewSchema: restarts,
-    migratedInMs: migrating.to - migrating.from, slowestAnswerWhileMigratingMs: percentile(during, 100),
+    questions: seen.reduce((total, { samples }) => total + samples.length, 0), failedRequests: sum('failed'), emptyReads: sum('empty'),
+    differingReads: sum('differing'), readsOfThePast: sum('backwards'), refusedPublishes: load.retries(), startsOnTheNewSchema,
+    migratorKills, logHeldMs, slowestAnswerWhileMigratingMs: Math.round(quantile(during, 1)),
     events: verdict.events, lost: verdict.lost, appliedTwice: verdict.appliedTwice, problems: verdict.problems.length,
   }
 }
@@ -100,7 +49,8 @@ const run = async ({ entry, missing }: OldRelease, seed: number) => {
       const plan = planOf(seed + 1, [STILL])
       await load.publish([...plan.next(STILL_EVENTS), ...plan.rest()].map((publish, i) => ({ ...publish, id: FIRST_OF_STILL + i })))
       await quiet(cluster.postgres.url, STILL)
-      return await figuresOf(cluster, load, await live(cluster, old, missing.length <= MOST_UNKNOWN))
+      say('the old release works alone')
+      return await figuresOf(cluster, load, await sideBySide(cluster, old, entry, missing))
     } finally {
       await load.stop()
       await load.close()
@@ -110,33 +60,38 @@ const run = async ({ entry, missing }: OldRelease, seed: number) => {
   }
 }
 
-const NONE = ['failedRequests', 'differingReads', 'readsOfThePast', 'refusedPublishes', 'lost', 'appliedTwice', 'problems'] as const
+const NONE = ['failedRequests', 'emptyReads', 'differingReads', 'readsOfThePast', 'refusedPublishes', 'lost', 'appliedTwice',
+  'problems'] as const
+/** Ingest, project and a serve. */
+const STARTS = 3
 
-const print = (figures: object, seed: number): void => { process.stdout.write(`${JSON.stringify({ suite: 'upgrade', figures, seed })}\n`) }
+const judgeFigures = (figures: Awaited<ReturnType<typeof run>>): void => {
+  const met = printFigures('upgrade', [...NONE.map((what) => single(what, figures[what], { most: 0 })),
+    single('questions', figures.questions, { least: 500 }), single('startsOnTheNewSchema', figures.startsOnTheNewSchema, { least: STARTS }),
+    single('events', figures.events, { least: 500 })])
+  if (!met) process.exitCode = 1
+}
 
 const program = new Command('upgrade')
   .description('the release before the newest migration and this one, side by side under load')
   .option('--seed <n>', 'seed of the events', process.env['SEED'] ?? '1')
   .action(async ({ seed: given }: { readonly seed: string }) => {
     const [seed, old] = [Number(given), oldRelease()]
-    if (typeof old === 'string') {
-      process.stdout.write(`not run: ${old}\n`)
-      return print({ notRun: old }, seed)
-    }
     const { commit, samePackages, missing } = old
     const packages = samePackages ? 'the same packages' : 'other packages (package-lock.json differs), and runs with those of now'
-    process.stdout.write(`the old release is ${commit}; it lacks ${missing.join(', ')} and asks for ${packages}\n`)
-    if (missing.length > MOST_UNKNOWN)
-      process.stdout.write('it is not killed on the new schema: it would not start on more than one new migration\n')
+    say(`the old release is ${commit}; it lacks ${missing.join(', ')} and asks for ${packages}`)
     try {
       const figures = await run(old, seed)
-      const met = printFigures('upgrade', [...NONE.map((what) => single(what, figures[what], { most: 0 })),
-        single('questions', figures.questions, { least: 500 })])
-      if (!met) process.exitCode = 1
-      print({ oldCommit: commit, migrations: missing.length, samePackages, ...figures }, seed)
+      judgeFigures(figures)
+      const seconds = Math.round(performance.now() / 1_000)
+      const all = { oldCommit: commit, migrations: missing.length, samePackages, ...figures, seconds }
+      process.stdout.write(`${JSON.stringify({ suite: 'upgrade', figures: all, seed })}\n`)
     } finally {
       old.remove()
     }
   })
 
-await program.parseAsync()
+await program.parseAsync().catch((cause: unknown) => {
+  process.stderr.write(`test:upgrade: ${cause instanceof Error ? cause.stack ?? cause.message : String(cause)}\n`)
+  process.exit(1)
+})

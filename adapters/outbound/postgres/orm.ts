@@ -1,8 +1,8 @@
 import { Migrator } from '@mikro-orm/migrations'
 import { MikroORM } from '@mikro-orm/postgresql'
 import type { Pool } from 'pg'
-import { migrations } from '../../../migrations/migrations.ts'
 import { endWithItsStatement } from './ended-with.ts'
+import { patientMigrations } from './patient-migrations.ts'
 
 /** Client-side limits: a frozen server answers nothing, and its own timeouts are frozen with it (measured, reliability M14). */
 const CONNECT_TIMEOUT_MS = 3_000
@@ -38,5 +38,6 @@ export const openOrm = ({ url, poolSize, name, queryTimeoutMs = QUERY_TIMEOUT_MS
     connectionString: url, application_name: name, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, query_timeout: queryTimeoutMs,
     idleTimeoutMillis: IDLE_TIMEOUT_MS, keepAlive: true, maxLifetimeSeconds: 1_800, onPoolCreated: watched, pipeline: true,
   },
-  migrations: { migrationsList: migrations, snapshot: false, tableName: 'daisi_migrations', allOrNothing: true, silent: true },
+  // a transaction each: what one has locked, readers too, is free before the next begins to wait or to rewrite
+  migrations: { migrationsList: patientMigrations, snapshot: false, tableName: 'daisi_migrations', allOrNothing: false, silent: true },
 })

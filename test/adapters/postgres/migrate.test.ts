@@ -1,4 +1,6 @@
 import { expect } from 'chai'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
 import { migrations } from '../../../migrations/migrations.ts'
 import { migrate } from '../../../adapters/outbound/postgres/migrate.ts'
 import { openOrm } from '../../../adapters/outbound/postgres/orm.ts'
@@ -42,5 +44,26 @@ describe('migrate', () => {
   it('may be run in two databases of one server at once, which share their roles', async () => {
     const urls = [await fresh(), await fresh(), await fresh()]
     expect(await Promise.all(urls.map(migrate))).to.deep.equal(urls.map(() => all))
+  })
+
+  it('lets others through while it waits for a table, keeps what it has applied, and goes on when it can', async () => {
+    const url = await fresh()
+    const orm = await openOrm({ url, poolSize: 1, name: 'daisi-test-migrate' })
+    const upTo = all.slice(0, 9)
+    await orm.migrator.up({ to: upTo.at(-1) ?? '' })
+    await orm.close()
+    const [holder, other] = [new pg.Client({ connectionString: url }), new pg.Client({ connectionString: url })]
+    await Promise.all([holder.connect(), other.connect()])
+    await holder.query('begin; select from daisi.event_log')
+    const migrating = migrate(url)
+    const waiting = `select from pg_stat_activity where datname = current_database() and application_name = 'daisi-migrate'
+      and wait_event_type = 'Lock'`
+    while ((await other.query(waiting)).rowCount === 0) await sleep(10)
+    await other.query('select from daisi.event_log')
+    expect(await missing(url)).to.be.within(1, all.length - upTo.length)
+    await holder.query('commit')
+    expect(await migrating).to.deep.equal(all.slice(upTo.length))
+    await Promise.all([holder.end(), other.end()])
+    expect(await missing(url)).to.equal(0)
   })
 })

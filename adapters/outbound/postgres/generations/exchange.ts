@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { sql } from 'kysely'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Exchanged, Group, Meanwhile, Standing } from '../../../../application/ports/generations.ts'
+import { isBusy } from '../busy.ts'
 import { asOwner, waitAtMost, type Database } from '../in-role.ts'
 import { exchangeCheckpoints, exchangeTables, exchangeTotals } from './exchange-tables.ts'
 
@@ -12,11 +13,6 @@ const WORK_ENDS_WITHIN_MS = 3_000
 const READERS_WAIT_AT_MOST_MS = 50
 const PAUSE_MS = 200
 const GIVE_UP_AFTER_MS = 120_000
-
-/** SQLSTATE lock_not_available. */
-const BUSY = '55P03'
-
-const isBusy = (cause: unknown): boolean => cause instanceof Error && Reflect.get(cause, 'code') === BUSY
 
 /** Every step of a projection writes its checkpoint first, so none is at work behind this lock; readers of it pass. */
 export const holdProjections = async (tx: Database): Promise<void> => {
