@@ -34,18 +34,19 @@ const wantedOf = (groups: ByKind): Wanted => Object.fromEntries(kindsOf(groups).
 const decideKind = <K extends AggregateKind>(kind: K, instructions: ReadonlyArray<InstructionOf<K>>, loaded: Loaded) => {
   const states: NonNullable<Loaded[K]> = loaded[kind] ?? new Map()
   const addressed = instructions.map((instruction) => ({ key: keyOf(instruction), command: instruction.command, origin: instruction }))
-  const { counts, changed } = decideBatch<Aggregates[K]['command'], Aggregates[K]['state'], Aggregates[K]['event'], InstructionOf<K>>(
-    deciders[kind], addressed, states)
+  const { counts, changed, contradictions } = decideBatch<Aggregates[K]['command'], Aggregates[K]['state'], Aggregates[K]['event'],
+    InstructionOf<K>>(deciders[kind], addressed, states)
   const changes = changed.flatMap(({ version, before, state, facts }): Change<K>[] => {
     const first = facts[0]
     if (first === undefined) return []
     const { companyId, id } = first.origin
     return [{ companyId, id, version, before, state, facts: facts.map(({ event, origin }) => ({ event, cause: origin.cause })) }]
   })
-  return { counts, changes }
+  return { counts, changes, contradictions }
 }
 
-interface Applied { readonly changes: Changes; readonly counts: FactCounts }
+/** `contradictions`: instructions that say otherwise of what is kept for good. */
+interface Applied { readonly changes: Changes; readonly counts: FactCounts; readonly contradictions: number }
 
 const decideAll = (batch: ReadonlyArray<Instruction>, groups: ByKind, loaded: Loaded): Applied => {
   const decided = new Map(kindsOf(groups).map((kind) => [kind, decideKind(kind, groups[kind] ?? [], loaded)]))
@@ -55,7 +56,8 @@ const decideAll = (batch: ReadonlyArray<Instruction>, groups: ByKind, loaded: Lo
     next.set(kind, index + 1)
     return decided.get(kind)?.counts[index] ?? 0
   })
-  return { changes: Object.fromEntries([...decided].map(([kind, { changes }]) => [kind, changes])), counts }
+  return { counts, changes: Object.fromEntries([...decided].map(([kind, { changes }]) => [kind, changes])),
+    contradictions: [...decided.values()].reduce((sum, { contradictions }) => sum + contradictions, 0) }
 }
 
 /** Load the states, decide in memory, save states and facts; inside a transaction that holds the batch's scope. */

@@ -15,10 +15,11 @@ export interface Draft<S, Ev, Origin> {
 
 /**
  * Decides a whole batch in memory, in order, on states loaded once. Plain loop, local mutable drafts, pure outside.
- * `counts[i]` is the number of facts of command i; 0 says that its effect already held.
+ * `counts[i]` is the number of facts of command i; 0 says that its effect already held. `contradictions`: commands that say otherwise
+ * of what their aggregate, as it is when their turn comes, keeps for good.
  */
 export const decideBatch = <C, S, Ev, Origin>(
-  { initial, decide, evolve }: Decider<C, S, Ev>,
+  { initial, decide, evolve, contradicts }: Decider<C, S, Ev>,
   commands: ReadonlyArray<Addressed<C, Origin>>, loaded: ReadonlyMap<string, Versioned<S>>,
 ) => {
   const drafts = new Map<string, { version: number; before: S; state: S; facts: { event: Ev; origin: Origin }[] }>()
@@ -30,8 +31,10 @@ export const decideBatch = <C, S, Ev, Origin>(
     drafts.set(key, draft)
     return draft
   }
+  let contradictions = 0
   const counts = commands.map(({ key, command, origin }) => {
     const draft = draftOf(key)
+    if (contradicts?.(command, draft.state) === true) contradictions += 1
     const events = decide(command, draft.state)
     for (const event of events) {
       draft.state = evolve(draft.state, event)
@@ -41,5 +44,5 @@ export const decideBatch = <C, S, Ev, Origin>(
   })
   const changed: Draft<S, Ev, Origin>[] = []
   for (const [key, draft] of drafts) if (draft.facts.length > 0) changed.push({ key, ...draft })
-  return { counts, changed }
+  return { counts, changed, contradictions }
 }

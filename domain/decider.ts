@@ -8,4 +8,6 @@ export interface Decider<Command, State, Event> {
   readonly decide: (command: Command, state: State) => ReadonlyArray<Event>
   /** The next state; total: a fact is never refused. */
   readonly evolve: (state: State, event: Event) => State
+  /** Whether a command says otherwise of what the aggregate keeps for good: merged like any other, and counted. Absent: none can. */
+  readonly contradicts?: (command: Command, state: State) => boolean
 }

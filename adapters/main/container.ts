@@ -25,6 +25,7 @@ import { serviceMetrics } from '../outbound/telemetry/metrics/service-metrics.ts
 import { postgresOperations } from './operations.ts'
 import { allAround, aroundPort, aroundReads, aroundTransactions } from './around.ts'
 import { connectNats } from './connect-nats.ts'
+import { countingMoves } from './ingest-probe.ts'
 import { measured } from './measured.ts'
 import type { Settings } from './settings.ts'
 import { token } from './tokens.ts'
@@ -65,7 +66,8 @@ const adapters = new ContainerModule(({ bind }) => {
     .inSingletonScope()
   bind(token.transactions).toResolvedValue((orm, around) =>
     aroundTransactions(postgresTransactions(orm, postgresLogSignal(orm).raise), around), [token.orm, token.around]).inSingletonScope()
-  bind(token.handleBatch).toResolvedValue((transactions) => handleBatch(transactions), [token.transactions]).inSingletonScope()
+  bind(token.handleBatch).toResolvedValue((transactions, metrics) => handleBatch(transactions, countingMoves(metrics)),
+    [token.transactions, token.metrics]).inSingletonScope()
   /** A port over PostgreSQL, with what is done around each of its operations. */
   const port = <P extends object>(name: keyof typeof token, open: (orm: MikroORM) => P, through: 'orm' | 'readOrm' = 'orm'): void => {
     bind(token[name] as unknown as ServiceIdentifier<P>).toResolvedValue((orm, around) => aroundPort(name, open(orm), around),

@@ -2,6 +2,7 @@ import type { CircuitProbe } from '../inbound/nats/circuit.ts'
 import type { IngestProbe, Outcome } from '../inbound/nats/ingest-probe.ts'
 import { REPAIRS } from '../inbound/nats/json/body.ts'
 import { eventNames } from '../inbound/nats/subjects.ts'
+import { UNUSUAL } from '../inbound/nats/unusual.ts'
 import type { Logger } from '../outbound/telemetry/logger.ts'
 import type { ServiceMetrics } from '../outbound/telemetry/metrics/service-metrics.ts'
 
@@ -29,11 +30,19 @@ const outages = ({ circuitOpen, circuitOpened }: ServiceMetrics, logger: Logger)
 
 const OUTCOMES = ['applied', 'unchanged', 'partial', 'failed', 'retried'] as const satisfies ReadonlyArray<Outcome>
 
+/** An event names another agent or JID for a known chat; known only beside the chat as it is stored (bad inputs E117). */
+const CHAT_MOVED = 'chat_moved'
+
+/** What `handleBatch` tells of events that contradict what is kept for good; of all kinds only chats do. */
+export const countingMoves = ({ unusual }: Pick<ServiceMetrics, 'unusual'>) => (contradictions: number): void => {
+  unusual.inc({ what: CHAT_MOVED }, contradictions)
+}
+
 /** Reasons whose first case is one too many. */
 const ALARMING = ['handler_error', 'failure_not_stored']
 
 /** A counter that begins at 1 has no increase: those whose labels are known begin at 0. */
-const beginAtZero = ({ received, events, failures, mended, repairs }: ServiceMetrics): void => {
+const beginAtZero = ({ received, events, failures, mended, repairs, unusual }: ServiceMetrics): void => {
   for (const event of [...eventNames, 'invalid']) {
     for (const delivery of ['first', 'again']) received.inc({ event, delivery }, 0)
     for (const outcome of OUTCOMES) events.inc({ event, outcome }, 0)
@@ -41,6 +50,7 @@ const beginAtZero = ({ received, events, failures, mended, repairs }: ServiceMet
   }
   for (const what of ['pull', 'stream']) mended.inc({ what }, 0)
   for (const repair of REPAIRS) repairs.inc({ repair }, 0)
+  for (const what of [...UNUSUAL, CHAT_MOVED]) unusual.inc({ what }, 0)
 }
 
 /** What the pipeline lets be seen, as metrics and log lines: one line a failure, none for what went well. */
@@ -60,6 +70,7 @@ export const ingestProbe = (metrics: ServiceMetrics, logger: Logger): IngestProb
       else logger.error('event failed', { event, reason, companyId, stream, sequence }, cause)
     },
     repaired: (repair) => { metrics.repairs.inc({ repair }) },
+    unusual: (what) => { metrics.unusual.inc({ what }) },
     batch: (items, seconds) => {
       metrics.batchItems.observe(items)
       metrics.batchSeconds.observe(seconds)

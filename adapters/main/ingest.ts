@@ -23,6 +23,7 @@ import { startProcess, type Work } from './process.ts'
 import type { Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
 import { token } from './tokens.ts'
+import { tracedRetries } from './traced-letters.ts'
 import { tracedHandle } from './tracing.ts'
 
 /** Letters that one step of the relay copies. */
@@ -72,8 +73,9 @@ const relayFollower = async (container: Container): Promise<Follower> => {
 const retryFollower = async (container: Container, { retrySeconds, ackWaitSeconds }: Settings): Promise<Follower> => {
   const [claimed, failedEvents, handle] = await Promise.all([container.getAsync(token.retryQueue),
     container.getAsync(token.failedEvents), container.getAsync(token.handleBatch)])
-  const queue = measuredRetries(claimed, container.get(token.metrics))
-  const ports = { queue, failedEvents, reader: container.get(token.eventReader), handleUnits: isolateFaults(handle), chance: Math.random }
+  const tracing = container.get(token.tracing)
+  const [queue, reader] = tracedRetries(tracing, [measuredRetries(claimed, container.get(token.metrics)), container.get(token.eventReader)])
+  const ports = { queue, failedEvents, reader, handleUnits: isolateFaults(tracedHandle(tracing, handle, 'batch')), chance: Math.random }
   return { name: 'retries', everyMs: RETRY_EVERY_MS, step: async () => {
     const { applied, failed } = await stepped(retryDeadLetters(ports, { schedule: retrySeconds, limit: RETRY_LIMIT,
       claimSeconds: ackWaitSeconds }))

@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import type { Use } from './uses.ts'
 
 /** What reading a setting needs to know besides its text. */
 export interface Surroundings { readonly production: boolean }
@@ -12,6 +13,8 @@ export interface Setting<T> {
   /** Never printed; may also be given as `<name>_FILE`. */
   readonly secret: boolean
   readonly isNumber: boolean
+  /** Every program reads it if absent. */
+  readonly use?: Use
   /** In words, for the reference; undefined where any text is. */
   readonly allowed?: string
   /** Left: what is allowed, without the value. */
@@ -23,6 +26,7 @@ interface Described {
   readonly meaning: string
   readonly secret?: boolean
   readonly isNumber?: boolean
+  readonly use?: Use
   readonly allowed?: string
 }
 

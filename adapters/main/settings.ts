@@ -5,6 +5,7 @@ import type { Setting, Surroundings } from './setting.ts'
 import { settingsTable } from './settings-table.ts'
 import { natsLoginProblems } from './nats-login.ts'
 import { nearest } from './nearest.ts'
+import { USES, type Use } from './uses.ts'
 
 type Table = typeof settingsTable
 type Values = { readonly [K in keyof Table]: Table[K] extends Setting<infer T> ? T : never }
@@ -76,29 +77,39 @@ const tlsProblems = ({ apiTlsCertificate, apiTlsKey, apiTlsClientCa }: Settings)
     : ['DAISI_API_TLS_CLIENT_CA_FILE needs DAISI_API_TLS_CERT_FILE']),
 ]
 
-const productionProblems = ({ authMode, jwtKey, jwtJwksUrl, cursorSecret }: Settings): ReadonlyArray<string> => [
-  ...(authMode === 'header' ? ['AUTH_MODE must not be header when NODE_ENV is production'] : []),
+const apiProblems = ({ jwtKey, jwtJwksUrl, cursorSecret }: Settings): ReadonlyArray<string> => [
   ...(jwtKey === undefined ? [] : ['JWT_KEY must not be used when NODE_ENV is production; give JWT_JWKS_URL']),
   ...(jwtJwksUrl === undefined ? ['JWT_JWKS_URL is required when NODE_ENV is production'] : []),
   ...(cursorSecret === undefined ? ['CURSOR_SECRET is required when NODE_ENV is production'] : []),
 ]
 
-const contradictions = (settings: Settings): ReadonlyArray<string> =>
-  [...secretProblems(settings), ...addressProblems(settings), ...natsLoginProblems(settings), ...tlsProblems(settings),
-    ...(settings.production ? productionProblems(settings) : [])]
+const productionProblems = (settings: Settings, uses: ReadonlyArray<Use>): ReadonlyArray<string> => [
+  ...(settings.authMode === 'header' ? ['AUTH_MODE must not be header when NODE_ENV is production'] : []),
+  ...(uses.includes('api') ? apiProblems(settings) : []),
+]
 
-/** All problems together, one line each, never a value; nothing is started with one of them left. */
-export const readSettings = (env: Environment): E.Either<ReadonlyArray<string>, Settings> => {
+const contradictions = (settings: Settings, uses: ReadonlyArray<Use>): ReadonlyArray<string> =>
+  [...secretProblems(settings), ...addressProblems(settings), ...natsLoginProblems(settings), ...tlsProblems(settings),
+    ...(settings.production ? productionProblems(settings, uses) : [])]
+
+/** As if it were not set, and needed nowhere. */
+const unread = ({ parse }: Setting<unknown>): E.Either<string, unknown> => parse(undefined, { production: false })
+
+/**
+ * All problems together, one line each, never a value; nothing is started with one of them left. A setting of none of the `uses` is not
+ * looked at, nor its file: it has its value of a development without it.
+ */
+export const readSettings = (env: Environment, uses: ReadonlyArray<Use> = USES): E.Either<ReadonlyArray<string>, Settings> => {
   const around = { production: env['NODE_ENV'] === 'production' }
   const problems = [...unknownNames(env)]
   const values: Record<string, unknown> = { ...around }
-  for (const [key, setting] of Object.entries(settingsTable)) {
-    const value = read(setting, env, around)
+  for (const [key, setting] of Object.entries<Setting<unknown>>(settingsTable)) {
+    const value = setting.use === undefined || uses.includes(setting.use) ? read(setting, env, around) : unread(setting)
     if (E.isLeft(value)) problems.push(value.left)
     else values[key] = value.right
   }
   if (problems.length > 0) return E.left(problems)
   const settings = values as unknown as Settings
-  const wrong = contradictions(settings)
+  const wrong = contradictions(settings, uses)
   return wrong.length > 0 ? E.left(wrong) : E.right(settings)
 }

@@ -36,10 +36,10 @@ export const tracingOf = (process: string, env: Environment, logger: Logger): Pr
 export const tracedOperations = ({ inside }: Tracing): Around => (operation, run) =>
   inside(operation, { kind: 'client', attributes: { 'db.system.name': 'postgresql', 'db.operation.name': operation } }, run)
 
-/** What policies and jobs lead to, in the traces of the facts that they follow. */
-export const tracedHandle = (tracing: Tracing, handle: HandleBatch): HandleBatch => (batch) => () =>
+/** What policies and jobs lead to, in the traces of the facts or events that they follow. */
+export const tracedHandle = (tracing: Tracing, handle: HandleBatch, what: 'facts' | 'batch' = 'facts'): HandleBatch => (batch) => () =>
   overTraces(tracing, batch.flatMap(({ cause: { trace } }) => (trace === undefined ? [] : [trace])),
-    ['process facts', { kind: 'consumer' }], handle(batch))
+    [`process ${what}`, { kind: 'consumer' }], handle(batch))
 
 type TracedPorts = readonly [log: EventLog, store: ReadModelStore]
 

@@ -44,6 +44,14 @@ const evolveHeard = (heard: ChatHeard, event: ChatEvent): ChatHeard => {
   }
 }
 
+/** The same chat under another agent or JID (bad inputs E117): which of both stays, the clocks decide. */
+const isMoved = (command: ChatCommand, { fields: { jid, agentId } }: ChatHeard): boolean => {
+  if (command.type !== 'RecordChat') return false
+  const { fields } = command
+  return (jid !== undefined && fields.jid !== undefined && fields.jid !== jid.value)
+    || (agentId !== undefined && fields.agentId !== undefined && fields.agentId !== agentId.value)
+}
+
 /**
  * | field | merge | source |
  * |---|---|---|
@@ -68,4 +76,5 @@ export const chat: Decider<ChatCommand, Chat, ChatEvent> = {
   },
   evolve: (state, event) =>
     ({ kind: event.type === 'ChatOpened' || state.kind === 'opened' ? 'opened' : 'early', heard: evolveHeard(heardOf(state), event) }),
+  contradicts: (command, state) => isMoved(command, heardOf(state)),
 }

@@ -18,6 +18,9 @@ const rungOf = (word: string): number => RUNG.get(word.toLowerCase()) ?? UNKNOWN
 /** `failed` is a flag beside the ladder, not a rung of it. */
 export const isFailure = (word: string): boolean => word.toLowerCase() === 'failed'
 
+/** Whether the ladder, or the flag beside it, has the word (bad inputs E50). */
+export const isKnownStatus = (word: string): boolean => RUNG.has(word.toLowerCase()) || isFailure(word)
+
 /** The higher rung; on one rung the word that came first, between unknown words the newest. */
 export const climbs = (to: Status, from: Status | undefined): boolean => {
   if (from === undefined) return true

@@ -13,6 +13,7 @@ export const ingest: Dashboard = { name: 'ingest', title: 'Ingest', rows: [
     { title: 'Oldest unprocessed event', unit: 's',
       queries: [['max by (class) (daisi_oldest_unprocessed_event_age_seconds)', '{{class}}']] },
     { title: 'Repairs', unit: 'cps', queries: [[rate('daisi_event_repairs_total', ['repair']), '{{repair}}']] },
+    { title: 'Unusual', unit: 'cps', queries: [[rate('daisi_unusual_events_total', ['what']), '{{what}}']] },
     { title: 'Companies', unit: 'short', queries: [['sum(daisi_companies{state="consumed"})', 'consumed'],
       ['sum(daisi_companies{state="suspended"})', 'suspended'], ['max(daisi_companies{state="unlisted"})', 'unlisted']] },
   ] },

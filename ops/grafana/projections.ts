@@ -21,4 +21,9 @@ export const projections: Dashboard = { name: 'projections', title: 'Projections
     { title: 'Log and read models in the database (p99)', unit: 's', queries: [[operationSeconds('(eventLog|readModels|checkpoints)[.].+'),
       '{{operation}}']] },
   ] },
+  { title: 'Updates whose entity has not come', panels: [
+    { title: 'Early facts', unit: 'short',
+      queries: [['max(daisi_early_facts)', 'all'], ['max(daisi_early_facts_of_one_company)', 'of the company with most']] },
+    { title: 'Oldest early fact', unit: 's', queries: [['max(daisi_early_fact_age_seconds)', 'waits since']] },
+  ] },
 ] }

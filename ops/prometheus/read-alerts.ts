@@ -23,6 +23,10 @@ export const readAlerts: ReadonlyArray<Alert> = [
     name: 'DaisiLoopStuck', metric: 'daisi_follower_idle_seconds', bound: 120, for: '2m', severity: 'page',
     summary: 'The loop {{ $labels.follower }} has not come round for two minutes.', labels: { follower: 'relay' },
   }),
+  whileAbove({
+    name: 'DaisiManyEarlyFacts', metric: 'daisi_early_facts_of_one_company', bound: 10_000, for: '30m', severity: 'ticket',
+    summary: 'A company has more than ten thousand updates whose chat, message or contact has never come.',
+  }),
   {
     name: 'DaisiApiErrors', for: '5m', severity: 'page', summary: 'More than a hundredth of the requests fail with 5xx.',
     expr: 'sum(rate(daisi_graphql_requests_total{status="5xx"}[5m])) > 0.01 * sum(rate(daisi_graphql_requests_total[5m]))',

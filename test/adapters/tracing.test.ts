@@ -1,22 +1,14 @@
-import { InMemorySpanExporter, ParentBasedSampler, AlwaysOnSampler, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
 import { expect } from 'chai'
 import { noTracing, overTraces } from '../../application/ports/tracing.ts'
-import { otelTracing } from '../../adapters/outbound/telemetry/otel-tracing.ts'
+import { recordedTracing } from '../support/recorded-tracing.ts'
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736'
 const PARENT = `00-${TRACE}-00f067aa0ba902b7-01`
 const BATCH = ['batch', { kind: 'consumer' }] as const
 
-const recording = () => {
-  const exporter = new InMemorySpanExporter()
-  const provider = new TracerProvider({ sampler: new ParentBasedSampler({ root: new AlwaysOnSampler() }),
-    spanProcessors: [new SimpleSpanProcessor({ exporter })] })
-  return { tracing: otelTracing(provider.getTracer('test')), spans: () => exporter.getFinishedSpans() }
-}
-
 describe('tracing', () => {
   it('goes on with the trace that is named', () => {
-    const { tracing, spans } = recording()
+    const { tracing, spans } = recordedTracing()
     const span = tracing.open('one', { kind: 'consumer', parent: PARENT })
     span?.end()
     expect(span?.traceParent).to.match(new RegExp(`^00-${TRACE}-[0-9a-f]{16}-01$`))
@@ -26,20 +18,20 @@ describe('tracing', () => {
   for (const bad of ['', 'x', '00-0-0-01', `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`, `ff-${TRACE}-00f067aa0ba902b7-01`, PARENT.toUpperCase(),
     `00-${TRACE}-00f067aa0ba902b7`, `${PARENT}x`])
     it(`begins one of its own when "${bad}" is named (E88)`, () => {
-      const { tracing, spans } = recording()
+      const { tracing, spans } = recordedTracing()
       tracing.open('one', { kind: 'consumer', parent: bad })?.end()
       expect(spans()).to.have.length(1)
       expect(spans()[0]?.parentSpanContext).to.equal(undefined)
     })
 
   it('records nothing of a trace that nobody records', () => {
-    const { tracing, spans } = recording()
+    const { tracing, spans } = recordedTracing()
     expect(tracing.open('one', { kind: 'consumer', parent: PARENT.replace(/01$/, '00') })).to.equal(undefined)
     expect(spans()).to.deep.equal([])
   })
 
   it('says of an error its class only, and passes it on', async () => {
-    const { tracing, spans } = recording()
+    const { tracing, spans } = recordedTracing()
     const cause = new TypeError('rahasia')
     const failed = await tracing.within('one', { kind: 'client' }, () => Promise.reject(cause)).catch((thrown: unknown) => thrown)
     expect(failed).to.equal(cause)
@@ -49,7 +41,7 @@ describe('tracing', () => {
   })
 
   it('puts a batch of one into its trace, and links one of several to theirs', async () => {
-    const { tracing, spans } = recording()
+    const { tracing, spans } = recordedTracing()
     const other = PARENT.replace(TRACE, TRACE.split('').reverse().join(''))
     await overTraces(tracing, [PARENT, PARENT], BATCH, () => Promise.resolve())
     await overTraces(tracing, [PARENT, other], BATCH, () => Promise.resolve())

@@ -66,7 +66,7 @@ export const benchIngest = async (
     ackWaitSeconds: 60, retryInSeconds: () => 60, onTrouble: () => undefined, tracing: noTracing,
     probe: {
       settled: () => undefined, failed: () => undefined, repaired: () => undefined, batch: () => undefined, received: () => undefined,
-      mended: () => undefined, opened: () => undefined, closed: () => undefined, ...probe,
+      mended: () => undefined, unusual: () => undefined, opened: () => undefined, closed: () => undefined, ...probe,
     },
   })
   return { stop: async (): Promise<void> => {

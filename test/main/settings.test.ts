@@ -3,6 +3,9 @@ import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { readFileSync } from 'node:fs'
 import { readSettings, type Environment, type Settings } from '../../adapters/main/settings.ts'
+import { settingsTable } from '../../adapters/main/settings-table.ts'
+import type { Setting } from '../../adapters/main/setting.ts'
+import { USES, usesOf } from '../../adapters/main/uses.ts'
 import { withSettings } from '../../ops/readme/settings-section.ts'
 
 const SECRET = 'a-secret-of-thirty-two-bytes-or-more'
@@ -53,6 +56,35 @@ describe('settings', () => {
   it('refuse in production what is for development', () => {
     expect(problems({ ...PRODUCTION, AUTH_MODE: 'header' })).to.have.length(1)
     expect(problems({ ...PRODUCTION, JWT_KEY: SECRET })).to.have.length(1)
+  })
+
+  const { NATS_URL, DATABASE_URL, JWT_JWKS_URL, CURSOR_SECRET } = PRODUCTION
+  const NEEDED: Readonly<Record<'ingest' | 'project' | 'serve' | 'migrate' | 'provision', Environment>> = {
+    ingest: { NATS_URL, DATABASE_URL }, project: { DATABASE_URL }, serve: { DATABASE_URL, JWT_JWKS_URL, CURSOR_SECRET },
+    migrate: { DATABASE_URL }, provision: { NATS_URL },
+  }
+  for (const [role, needed] of Object.entries(NEEDED))
+    it(`ask ${role} in production for its own and for no others`, () => {
+      const uses = usesOf[role as keyof typeof NEEDED]
+      const missing = (env: Environment) => E.match((lines: ReadonlyArray<string>) => lines.map((line) => line.split(' ')[0]), () => [])(
+        readSettings({ NODE_ENV: 'production', ...env }, uses))
+      expect(missing(needed)).to.deep.equal([])
+      for (const name of Object.keys(needed)) expect(missing({ ...needed, [name]: undefined })).to.deep.equal([name])
+    })
+
+  it('do not look at what a role has no use for, nor at its file', () => {
+    const env = { ...PRODUCTION, JWT_KEY: 'changeme', CURSOR_SECRET: undefined, CURSOR_SECRET_FILE: '/nowhere/at/all', NATS_PASSWORD: 'p' }
+    const settings = readSettings(env, usesOf.project)
+    if (E.isLeft(settings)) throw new Error(settings.left.join('\n'))
+    const { natsUrl, natsPassword, jwtKey, cursorSecret, jwtJwksUrl, databaseUrl } = settings.right
+    expect([natsUrl, natsPassword, jwtKey, cursorSecret, jwtJwksUrl, databaseUrl])
+      .to.deep.equal([undefined, undefined, undefined, undefined, undefined, DATABASE_URL])
+  })
+
+  it('know the use of every secret', () => {
+    const secrets = Object.values<Setting<unknown>>(settingsTable).filter(({ secret }) => secret)
+    expect(secrets.filter(({ use }) => use === undefined)).to.deep.equal([])
+    expect(new Set(secrets.map(({ use }) => use))).to.deep.equal(new Set(USES))
   })
 
   it('let production speak plainly only where it is said', () => {

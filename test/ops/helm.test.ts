@@ -6,7 +6,7 @@ import { HEAP_FLAGS } from '../../adapters/main/heap-flags.ts'
 import { STOP_WITHIN_MS } from '../../adapters/main/shutdown.ts'
 import { manifestsOf, lint, rendered, VALUES, workloadsOf } from './helm/chart.ts'
 import { CUSTOM, problemsOf } from './helm/custom-resources.ts'
-import { settingsOf } from './helm/settings-of.ts'
+import { secretsOf, settingsOf, superfluous } from './helm/settings-of.ts'
 import { kubeconform, KUBERNETES, whyNoTools } from './helm/tools.ts'
 
 const RULES = 'ops/prometheus/rules.yaml'
@@ -35,6 +35,14 @@ else describe('the chart', function () {
       expect(workloads.filter(({ kind }) => kind === 'Deployment')).to.have.length(3)
     })
   }
+
+  it('gives no pod a secret or an address of another\'s', () => {
+    const workloads = workloadsOf('full')
+    for (const workload of workloads) expect(superfluous(workload), workload.metadata.name).to.deep.equal([])
+    expect(Object.fromEntries(workloads.map((workload) => [workload.metadata.name.replace('events-daisi-', ''), secretsOf(workload)])))
+      .to.deep.equal({ migrate: ['daisi-migrate'], provision: ['daisi-provision'], ingest: ['daisi-ingest'], project: ['daisi-project'],
+        serve: ['daisi-serve', 'daisi-cursor'] })
+  })
 
   it('has a check that finds what Kubernetes does not know', () => {
     const wrong = rendered('minimal').out.replaceAll('readOnlyRootFilesystem', 'readOnlyRootFileSystem')

@@ -26,6 +26,10 @@ describe('a scrape of the running service', function () {
     for (const role of ['ingest', 'project', 'serve'] as const) processes.push(await startService(role, env))
     await broker.publish('v1.messages.upsert.SCRAPED', JSON.stringify(aMessageBody('m1')))
     await broker.publish('v1.messages.upsert.SCRAPED', '{}')
+    const odd = aMessageBody('m2', { status: 'teleported', message_timestamp: 86_400 })
+    await broker.publish('v1.messages.upsert.SCRAPED', JSON.stringify(odd))
+    for (const jid of ['6281@s.whatsapp.net', '6282@s.whatsapp.net'])
+      await broker.publish('v1.chats.upsert.SCRAPED', JSON.stringify({ chat_id: 'c1', jid, is_group: true }))
     const headers = { 'content-type': 'application/json' }
     await fetch(processes[2]?.httpUrl ?? '', { method: 'POST', headers, body: '{"query":"{ company { companyId } }"}' })
     await eventually('the message is projected', async () => /daisi_projected_facts_total\{projection="message_timeline"\} [1-9]/.test(await scrape()), WAIT_MS)
@@ -53,6 +57,13 @@ describe('a scrape of the running service', function () {
   it('holds every documented metric, and no other', async () => {
     const exposed = new Set([...(await scrape()).matchAll(/^# TYPE (daisi_\w+)/gm)].map(([, name]) => name))
     expect(exposed).to.deep.equal(new Set([...metricsDocument().matchAll(/^\| `(daisi_\w+)`/gm)].map(([, name]) => name)))
+  })
+
+  it('counts what was unusual of events that were applied', async () => {
+    for (const what of ['unknown_status', 'time_in_the_past', 'chat_moved']) {
+      const counted = new RegExp(`^daisi_unusual_events_total\\{what="${what}"\\} 1$`, 'm')
+      await eventually(`${what} is counted`, async () => counted.test(await scrape()), WAIT_MS)
+    }
   })
 
   it('names no company', async () => {

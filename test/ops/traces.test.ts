@@ -11,6 +11,7 @@ import { aMessageBody } from '../support/a-delivery.ts'
 import { openBroker, type Broker } from '../support/broker.ts'
 import { eventually } from '../support/eventually.ts'
 import { attributeOf, openOtlpSink, openSilentCollector, type ExportedSpan, type OtlpSink } from '../support/otlp-sink.ts'
+import { runDaisi } from '../support/run-daisi.ts'
 import { startService, type ServiceProcess } from '../support/service-process.ts'
 import { withDatabase } from '../support/with-database.ts'
 
@@ -37,6 +38,15 @@ const running = async (broker: Broker, databaseUrl: string, more: Readonly<Recor
     method: 'POST', headers: { ...await authorised(), ...(traceParent === undefined ? {} : { traceparent: traceParent }) },
     body: JSON.stringify({ query: `query Named($id: ID!) { message(messageId: $id) { text fromPhone } }`, variables: { id: messageId } }) })).text()
   return { processes, query }
+}
+
+/** The one event that has failed, replayed by an operator to no avail: it is as wrong as before. */
+const replayed = async (databaseUrl: string): Promise<void> => {
+  const env = { DATABASE_URL: databaseUrl, OTEL_SDK_DISABLED: 'true' }
+  const dlq = (...args: ReadonlyArray<string>) => runDaisi(['dlq', ...args, '--json'], env)
+  const failed = async () => /"id": ?"?(\d+)/.exec((await dlq('list')).out)?.[1]
+  await eventually('it is kept as failed', async () => (await failed()) !== undefined, WAIT_MS)
+  expect((await dlq('replay', await failed() ?? '')).out).to.include('missing_field')
 }
 
 const end = async (processes: ReadonlyArray<ServiceProcess>) => Promise.all(processes.map((one) => one.end('SIGTERM')))
@@ -74,6 +84,8 @@ describe('a trace', function () {
     })
     await Promise.all(Array.from({ length: 40 }, (_, i) => publish(tracing, aMessageBody(`b${i}`, { chat_id: `c${i}` }))))
     await eventually('the others can be read', async () => (await query('b39')).includes('fromPhone'), WAIT_MS)
+    await publish(tracing, { message_id: 'no-chat', from_phone: PHONE })
+    await replayed(database().url)
     expect(await end(processes)).to.deep.equal([0, 0, 0])
     await close()
     spans = sink.spans()
@@ -128,6 +140,13 @@ describe('a trace', function () {
   it('holds no SQL text, nothing that a customer wrote, and no name that a client chose', () => {
     expect(sink.text()).not.to.match(/rahasia|6281234567890|\bselect\b|insert into|Named/i)
     expect(spans.length).to.be.greaterThan(100)
+  })
+
+  it('of a replay links to the trace of the event that had failed', () => {
+    const [replay] = spans.filter(({ name }) => name === `replay ${TEMPLATE}`)
+    const [failed] = spans.filter((span) => span.name === `process ${TEMPLATE}` && attributeOf(span, 'daisi.outcome') === 'failed')
+    expect(replay?.links?.map(({ traceId }) => traceId)).to.deep.equal([failed?.traceId])
+    expect([replay?.parentSpanId ?? '', replay && attributeOf(replay, 'daisi.outcome')]).to.deep.equal(['', 'failed'])
   })
 
   it('is left by nothing that only polls', () => {

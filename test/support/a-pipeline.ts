@@ -11,7 +11,7 @@ const clock = { nowMs: () => Date.now() }
 
 export const silentProbe: IngestProbe = {
   settled: () => undefined, failed: () => undefined, repaired: () => undefined, batch: () => undefined, received: () => undefined,
-  mended: () => undefined,
+  mended: () => undefined, unusual: () => undefined,
   opened: () => undefined, closed: () => undefined,
 }
 

@@ -3,6 +3,7 @@ import { AREAS, type Area, type Examined } from '../../main/doctor/check.ts'
 import { examine } from '../../main/doctor/examine.ts'
 import { examineRestored } from '../../main/restored/examine-restored.ts'
 import { reportForMachines, reportForPeople, worst } from './doctor-report.ts'
+import { usesOf } from '../../main/uses.ts'
 import { settingsOrExit } from './read-settings.ts'
 
 const HELP = `
@@ -52,7 +53,7 @@ export const doctorCommand = (): Command => new Command('doctor')
   .action(async ({ json, strict, only, admin, afterRestore, dryRun }: DoctorOptions, command: Command) => {
     if (!admin.every((address) => URL.canParse(address))) return command.error('--admin takes addresses like http://127.0.0.1:9464')
     if (dryRun && !afterRestore) return command.error('--dry-run goes with --after-restore')
-    const settings = settingsOrExit()
+    const settings = settingsOrExit(usesOf.doctor)
     const examined = afterRestore ? await examineRestored(settings, { repairs: !dryRun }) : await examine(settings, { areas: only, admin })
     process.stdout.write(json ? reportForMachines(examined) : reportForPeople(examined, process.stdout.columns))
     process.exit(exitCodeOf(worst(examined), strict))

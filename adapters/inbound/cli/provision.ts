@@ -4,6 +4,7 @@ import { runProvision, runTrim, type Trimmed } from '../../main/provision.ts'
 import type { Settings } from '../../main/settings.ts'
 import type { Provisioned } from '../nats/provision-streams.ts'
 import { parseProducer, producerUser } from '../nats/producer-user.ts'
+import { usesOf } from '../../main/uses.ts'
 import { settingsOrExit } from './read-settings.ts'
 
 const DEFAULT_COMPANIES = 5_000
@@ -23,10 +24,10 @@ const wholeNumber = (most: number) => (given: string): number => {
   return value
 }
 
-const connectable = (command: Command, ...needed: ReadonlyArray<'natsUrl' | 'databaseUrl'>): Settings => {
-  const settings = settingsOrExit()
-  if (needed.includes('natsUrl') && settings.natsUrl === undefined) command.error('NATS_URL is not set')
-  if (needed.includes('databaseUrl') && settings.databaseUrl === undefined) command.error('DATABASE_URL is not set')
+const connectable = (command: Command, work: 'provision' | 'trim'): Settings => {
+  const settings = settingsOrExit(usesOf[work])
+  if (settings.natsUrl === undefined) command.error('NATS_URL is not set')
+  if (work === 'trim' && settings.databaseUrl === undefined) command.error('DATABASE_URL is not set')
   return settings
 }
 
@@ -42,7 +43,7 @@ const provisionedText = ({ stream, made, drift }: Provisioned): string => {
 interface ProvisionOptions { readonly companies: number; readonly replicas: number; readonly maxBytes?: number }
 
 const makeStreams = async ({ companies, replicas, maxBytes }: ProvisionOptions, command: Command): Promise<void> => {
-  const provisioned = await orComplain(command, runProvision(connectable(command, 'natsUrl'), { companies, replicas, maxBytes }))
+  const provisioned = await orComplain(command, runProvision(connectable(command, 'provision'), { companies, replicas, maxBytes }))
   for (const each of provisioned) process.stdout.write(`${provisionedText(each)}\n`)
   if (provisioned.some(({ drift }) => drift.length > 0)) process.exitCode = 1
 }
@@ -54,7 +55,7 @@ const trimmedText = ({ stream, messages, upTo, keptBy, purged }: Trimmed, purges
 
 const trimStreams = async ({ yes }: { readonly yes?: true }, command: Command): Promise<void> => {
   const purges = yes === true
-  const trimmed = await orComplain(command, runTrim(connectable(command, 'natsUrl', 'databaseUrl'), purges))
+  const trimmed = await orComplain(command, runTrim(connectable(command, 'trim'), purges))
   for (const each of trimmed) process.stdout.write(`${trimmedText(each, purges)}\n`)
   if (!purges) process.stdout.write('nothing was purged; --yes does it\n')
 }

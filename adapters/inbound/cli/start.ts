@@ -3,6 +3,7 @@ import { runEverything } from '../../main/everything.ts'
 import { orRefuse } from '../../main/refusal.ts'
 import { roles, startRole, type Role } from '../../main/roles.ts'
 import { runUntilStopped } from '../../main/shutdown.ts'
+import { usesOf } from '../../main/uses.ts'
 import { settingsOrExit } from './read-settings.ts'
 
 const EXAMPLES = `
@@ -17,6 +18,6 @@ export const startCommand = (): Command => new Command('start')
   .addArgument(new Argument('[role]', 'run this process only; it needs DATABASE_URL, ingest NATS_URL too').choices(Object.keys(roles)))
   .addHelpText('after', EXAMPLES)
   .action(async (role: Role | undefined) => {
-    const settings = settingsOrExit()
+    const settings = role === undefined ? settingsOrExit() : settingsOrExit(usesOf[role])
     await runUntilStopped(orRefuse(role === undefined ? runEverything(settings, process.stderr) : startRole(role, settings)))
   })

@@ -4,6 +4,7 @@ import { parseCompanyId } from '../../../domain/company.ts'
 import { scopes } from '../graphql/scopes.ts'
 import { mintToken } from '../graphql/token.ts'
 import { developmentSecrets } from '../../main/development-secrets.ts'
+import { usesOf } from '../../main/uses.ts'
 import { settingsOrExit } from './read-settings.ts'
 
 /** A development token need not outlive a day. */
@@ -20,7 +21,7 @@ export const tokenCommand = (): Command => new Command('token')
   .option('--minutes <n>', 'valid for this long', '60')
   .option('--subject <sub>', 'claim sub', 'developer')
   .action(async (company: string, { scope, minutes, subject, agents }: TokenOptions, command: Command) => {
-    const settings = settingsOrExit()
+    const settings = settingsOrExit(usesOf.token)
     const companyId = parseCompanyId(company)
     const lifetime = Number(minutes)
     if (settings.production) command.error('tokens are minted for development only; in production the issuer of JWT_JWKS_URL does')

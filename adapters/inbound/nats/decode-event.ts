@@ -7,7 +7,8 @@ import { contextOf, ofItem, type EventContext, type Translating } from './event-
 import { checkHeaders } from './check-headers.ts'
 import type { Repair } from './json/body.ts'
 import { elementSlices } from './json/element-slices.ts'
-import { eventKinds, parseSubject, type EventKind, type EventName, type HistoryReading, type OpenedHistory, type Read } from './subjects.ts'
+import { unusualOf, type Unusual } from './unusual.ts'
+import { eventKinds, parseSubject, type EventKind, type EventName, type HistoryReading, type OpenedHistory } from './subjects.ts'
 
 /** An item of a history that cannot be applied; `body` is its own bytes, the problem's pointer leads into them. */
 export interface InvalidItem { readonly item: number; readonly problem: InvalidPayload; readonly body: Uint8Array }
@@ -18,13 +19,14 @@ export interface DecodedEvent {
   readonly instructions: ReadonlyArray<Instruction>
   readonly invalidItems: ReadonlyArray<InvalidItem>
   readonly repairs: ReadonlyArray<Repair>
+  readonly unusual: ReadonlyArray<Unusual>
 }
 
 export type HistoryMode = 'accept_valid' | 'all_or_nothing'
 
 export interface DecodeOptions extends Translating { readonly historyMode: HistoryMode }
 
-interface ReadEvent extends Read { readonly invalidItems: ReadonlyArray<InvalidItem> }
+type ReadEvent = Omit<DecodedEvent, 'event' | 'companyId'>
 
 /** The exact bytes of one item of a history that was decoded before; undefined for an event that is no history. */
 export const bodyOfItem = ({ data, subject }: Delivery, index: number): Uint8Array | undefined => {
@@ -37,7 +39,7 @@ export const bodyOfItem = ({ data, subject }: Delivery, index: number): Uint8Arr
 /** Valid items become instructions, each invalid one a problem of its own with its own bytes. */
 const readItems = (
   { list, item: readItem }: HistoryReading, data: Uint8Array, { items, needsTextRepair }: OpenedHistory, context: EventContext,
-): ReadEvent => {
+): Omit<ReadEvent, 'unusual'> => {
   const instructions: Instruction[] = []
   const repairs = new Set<Repair>()
   const problems: { item: number; problem: InvalidPayload }[] = []
@@ -65,13 +67,15 @@ const readHistory = (
   return E.right({
     invalidItems, instructions: [...instructions, ...opened.right.instructions],
     repairs: [...new Set([...opened.right.repairs, ...repairs])],
+    unusual: opened.right.items.length === 0 ? ['empty_history'] : unusualOf(instructions, context.seen.publishedAt),
   })
 }
 
 const readBody = ({ read }: EventKind, data: Uint8Array, context: EventContext, mode: HistoryMode): E.Either<InvalidPayload, ReadEvent> => {
   if ('history' in read) return readHistory(read.history, data, context, mode)
   const event = read.event(data, context)
-  return E.isLeft(event) ? event : E.right({ ...event.right, invalidItems: [] })
+  if (E.isLeft(event)) return event
+  return E.right({ ...event.right, invalidItems: [], unusual: unusualOf(event.right.instructions, context.seen.publishedAt) })
 }
 
 /** Bytes to instructions. Never throws, whatever the bytes are; the answer to a bad event names place and reason, never a value. */

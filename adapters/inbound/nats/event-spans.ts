@@ -1,27 +1,18 @@
-import { NOBODY } from '../../../application/ports/failed-events.ts'
 import { overTraces, type SpanAttributes, type Tracing } from '../../../application/ports/tracing.ts'
 import { headerOf } from './check-headers.ts'
 import type { Outcome } from './ingest-probe.ts'
+import { messageAttributes, spanNameOf, type MessageOperation } from './message-attributes.ts'
 import type { TrackedEvent } from './tracked-event.ts'
 
-/** Of the messaging conventions: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/ */
-type Operation = 'receive' | 'process' | 'settle'
+type Operation = MessageOperation['type']
 
-const templateOf = ({ event }: TrackedEvent): string => `${event}.{company_id}`
-
-/** An id of a publisher's may hold anything, so it is none of these; a subject without a valid company may, too. */
-const attributesOf = (tracked: TrackedEvent, operation: Operation): SpanAttributes => {
-  const { companyId, incoming: { delivery: { subject, stream, sequence, consumer, data, deliveries } } } = tracked
-  return {
-    'messaging.system': 'nats', 'messaging.operation.type': operation, 'messaging.operation.name': operation,
-    'messaging.destination.template': templateOf(tracked), 'messaging.consumer.group.name': consumer,
-    'messaging.message.body.size': data.length, 'daisi.stream': stream, 'daisi.sequence': sequence, 'daisi.deliveries': deliveries,
-    ...(companyId === NOBODY || tracked.event === 'invalid' ? {}
-      : { 'messaging.destination.name': subject, 'daisi.company_id': companyId }),
-  }
+const attributesOf = ({ companyId, incoming: { delivery } }: TrackedEvent, type: Operation): SpanAttributes => {
+  const { consumer, data, deliveries } = delivery
+  return { ...messageAttributes({ ...delivery, companyId, bytes: data.length }, { type }), 'messaging.consumer.group.name': consumer,
+    'daisi.deliveries': deliveries }
 }
 
-const nameOf = (tracked: TrackedEvent, operation: Operation): string => `${operation} ${templateOf(tracked)}`
+const nameOf = ({ incoming: { delivery } }: TrackedEvent, type: Operation): string => spanNameOf({ type }, delivery.subject)
 
 /**
  * An event's spans: `receive` when it is delivered, `process` from then until everything it led to is committed, `settle` at the

@@ -88,6 +88,7 @@ const opening = (options: PipelineOptions, { held, fail }: Hands) => (event: Tra
   const bySlot = partsOf(event, read.right, options.slots, options.weightOf(read.right.companyId))
   event.pending += bySlot.flat().length + read.right.invalidItems.length
   for (const repair of read.right.repairs) options.probe.repaired(repair)
+  for (const what of read.right.unusual) options.probe.unusual(what)
   for (const { item: index, problem, body } of read.right.invalidItems) fail(event, { failure: problem, item: { index, body } })
   if (event.pending === 0) held.done(event, 0)
   return bySlot

@@ -7,6 +7,8 @@ import { itRefuses } from '../../support/start/start-row.ts'
 const SERVERS = { NATS_URL: 'nats://nats.invalid', DATABASE_URL: 'postgres://daisi:s3cret-of-the-database@db.invalid/daisi' }
 const KEY = 'Zt3xW8uE5rT7pL4aNb6Yk0c0f1YvQ2m9'
 
+const SERVE = ['start', 'serve']
+
 /** In the order of the settings' table. */
 const NOT_NUMBERS = { DAISI_DATABASE_POOL: '1O0', HTTP_PORT: '-1', BATCH_MAX_ITEMS: '1e9', BATCHES_IN_FLIGHT: '',
   DAISI_ACK_WAIT_SECONDS: '5min', DAISI_POLL_MS: '10001' }
@@ -27,25 +29,32 @@ describe('settings that the service does not start with', () => {
     { row: 'C1', what: 'production without what it requires, naming all of it', env: () => ({ ...PRODUCTION, NATS_URL: '',
       DATABASE_URL: '' }),
       says: [/^NATS_URL is required/, /^DATABASE_URL is required/] },
-    { row: 'C1', what: 'production without keys', env: () => ({ ...PRODUCTION, JWT_JWKS_URL: '', CURSOR_SECRET: '' }),
+    { row: 'C1', what: 'production without keys', args: SERVE,
+      env: () => ({ ...PRODUCTION, JWT_JWKS_URL: '', CURSOR_SECRET: '' }),
       says: [/^JWT_JWKS_URL is required/, /^CURSOR_SECRET is required/] },
     { row: 'C2', what: 'a misspelt setting, naming the nearest', env: () => ({ ...SERVERS, DAISI_POL_MS: '200' }),
       says: [/^DAISI_POL_MS is not a setting; did you mean DAISI_POLL_MS\?$/] },
     { row: 'C3', what: 'numbers with a letter, a sign, an exponent, no digit, a unit, or out of range',
       env: () => ({ ...SERVERS, ...NOT_NUMBERS }),
       says: Object.keys(NOT_NUMBERS).map((name) => new RegExp(`^${name} must be a whole number from \\d+ to \\d+$`)) },
-    { row: 'C11', what: 'a short key', env: () => ({ ...SERVERS, JWT_KEY: 'changeme' }), says: [/^JWT_KEY must have at least 32 bytes$/] },
-    { row: 'C11', what: 'a key that is a placeholder', env: () => ({ ...SERVERS, JWT_KEY: 'ChangeMe-ChangeMe-ChangeMe-ChangeMe' }),
+    { row: 'C11', what: 'a short key', args: SERVE,
+      env: () => ({ ...SERVERS, JWT_KEY: 'changeme' }), says: [/^JWT_KEY must have at least 32 bytes$/] },
+    { row: 'C11', what: 'a key that is a placeholder', args: SERVE,
+      env: () => ({ ...SERVERS, JWT_KEY: 'ChangeMe-ChangeMe-ChangeMe-ChangeMe' }),
       says: [/^JWT_KEY is a placeholder/] },
-    { row: 'C11', what: 'a key file that everybody may read', env: () => ({ ...SERVERS, JWT_KEY_FILE: file('open', KEY, 0o644) }),
+    { row: 'C11', what: 'a key file that everybody may read', args: SERVE,
+      env: () => ({ ...SERVERS, JWT_KEY_FILE: file('open', KEY, 0o644) }),
       says: [/^JWT_KEY_FILE may be read by everybody/] },
-    { row: 'C11', what: 'a key file that is not there', env: () => ({ ...SERVERS, CURSOR_SECRET_FILE: join(folder, 'none') }),
+    { row: 'C11', what: 'a key file that is not there', args: SERVE,
+      env: () => ({ ...SERVERS, CURSOR_SECRET_FILE: join(folder, 'none') }),
       says: [/^CURSOR_SECRET_FILE cannot be read$/] },
-    { row: 'C11', what: 'a shared key in production', env: () => ({ ...PRODUCTION, JWT_KEY_FILE: file('closed', KEY, 0o600) }),
+    { row: 'C11', what: 'a shared key in production', args: SERVE,
+      env: () => ({ ...PRODUCTION, JWT_KEY_FILE: file('closed', KEY, 0o600) }),
       says: [/^JWT_KEY must not be used when NODE_ENV is production/] },
     { row: 'C12', what: 'production without TLS to NATS', env: () => ({ ...PRODUCTION, NATS_URL: 'tls://a.invalid,nats://b.invalid' }),
       says: [/^NATS_URL must be tls:\/\//] },
-    { row: 'C12', what: 'production without TLS to PostgreSQL', env: () => ({ ...PRODUCTION, DATABASE_URL: SERVERS.DATABASE_URL,
+    { row: 'C12', what: 'production without TLS to PostgreSQL', args: SERVE,
+      env: () => ({ ...PRODUCTION, DATABASE_URL: SERVERS.DATABASE_URL,
       READ_DATABASE_URL: 'postgres://daisi:s3cret-of-the-other@db.invalid/daisi?sslmode=disable' }),
     says: [/^DATABASE_URL must have an sslmode/, /^READ_DATABASE_URL must have an sslmode/] },
     { row: 'C12', what: 'a CA file that cannot be read', env: () => ({ ...SERVERS, NATS_TLS_CA_FILE: join(folder, 'none'),

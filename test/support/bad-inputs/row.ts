@@ -1,4 +1,5 @@
 import type { Repair } from '../../../adapters/inbound/nats/json/body.ts'
+import type { Unusual } from '../../../adapters/inbound/nats/unusual.ts'
 import type { ReasonCode } from '../../../schemas/inbound/reason-code.ts'
 
 /** Base subjects of the contract, 1.1; append `.` and the company. */
@@ -26,6 +27,8 @@ export interface BadInput {
   /** A valid event but for the one fault, on entities of its own: `unique` is in each id. `company` must be the subject's. */
   readonly body: (unique: string, company?: string) => Uint8Array
   readonly expected: Expected
+  /** What of it is counted though it is applied; nothing if absent. */
+  readonly unusual?: ReadonlyArray<Unusual>
   /** How often to publish it; once if absent. */
   readonly times?: number
 }

@@ -39,13 +39,17 @@ const padded = (bytes: number, broken: boolean): Body => (unique, company) => {
   return encode(body.padEnd(bytes, ' '))
 }
 
+const emptyList = (id: string, list: 'messages' | 'chats' | 'contacts'): BadInput => ({
+  ...on(`v1.history.${list}`)(id, `empty list of ${list}`, fixed(`{"${list}":[]}`), { outcome: 'noop' }), unusual: ['empty_history'],
+})
+
 /** Bad inputs 5, E93 to E105. E101a and E101b, and E103a and E103b, belong together: give both the same `unique`. */
 export const SIZE_ROWS: ReadonlyArray<BadInput> = [
   message('E93', '1 MiB and one byte', padded(MIB + 1, false), { outcome: 'refused_by_broker' }),
   message('E94', 'invalid, exactly 1 MiB', padded(MIB, true), deadLetter('missing_field', '/message_id')),
-  history('E95a', 'empty list of messages', fixed('{"messages":[]}'), { outcome: 'noop' }),
-  on('v1.history.chats')('E95b', 'empty list of chats', fixed('{"chats":[]}'), { outcome: 'noop' }),
-  on('v1.history.contacts')('E95c', 'empty list of contacts', fixed('{"contacts":[]}'), { outcome: 'noop' }),
+  emptyList('E95a', 'messages'),
+  emptyList('E95b', 'chats'),
+  emptyList('E95c', 'contacts'),
   history('E95d', 'no list', fixed('{}'), deadLetter('missing_field', '/messages')),
   history('E95e', 'misspelt list', historyOf(messageUpsert, 'message', 2), deadLetter('missing_field', '/messages')),
   history('E95f', 'list is null', fixed('{"messages":null}'), deadLetter('missing_field', '/messages')),

@@ -26,7 +26,7 @@ export const NUMBER_ROWS: ReadonlyArray<BadInput> = [
   message('E40c', 'a number no numeric holds, in message_obj', literal(messageUpsert, 'message_obj', '{"n":1e200000}'),
     deadLetter('out_of_range')),
   message('E42a', '-0', timestamp('-0'), applied()),
-  message('E42b', '1E0', timestamp('1E0'), applied()),
+  { ...message('E42b', '1E0', timestamp('1E0'), applied()), unusual: ['time_in_the_past'] },
   message('E42c', 'leading zeros', timestamp('007'), deadLetter('malformed_json')),
   chat('E43', 'unread_count above int32', unread('2147483648'), deadLetter('out_of_range', '/unread_count')),
   chat('E44', 'unread_count below zero', unread('-5'), applied('clamped')),
@@ -49,7 +49,7 @@ export const TYPE_ROWS: ReadonlyArray<BadInput> = [
   message('E48d', 'array where the key is expected', changed(messageUpsert, { key: [] }), deadLetter('wrong_type', '/key')),
   ...['in', 'INOUT', ''].map((flow, i) =>
     message(`E49${'abc'[i]}`, `flow ${JSON.stringify(flow)}`, changed(messageUpsert, { flow }), deadLetter('invalid_enum', '/flow'))),
-  message('E50', 'unknown status', changed(messageUpsert, { status: 'teleported' }), applied()),
+  { ...message('E50', 'unknown status', changed(messageUpsert, { status: 'teleported' }), applied()), unusual: ['unknown_status'] },
   message('E51', 'unknown message type', changed(messageUpsert, { message_type: 'holographicMessage' }), applied()),
   message('E52a', 'null for a required field', changed(messageUpsert, { chat_id: null }), deadLetter('missing_field', '/chat_id')),
   message('E52b', 'null for optional fields',

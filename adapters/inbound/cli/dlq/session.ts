@@ -4,6 +4,7 @@ import { userInfo } from 'node:os'
 import type { Refusal } from '../../../../application/commands/act.ts'
 import type { OpenOperations, Operations } from '../../../../application/operations.ts'
 import { NoSession, openOperatorSession } from '../../../main/operator-session.ts'
+import { usesOf } from '../../../main/uses.ts'
 import { settingsOrExit } from '../read-settings.ts'
 import { EXIT, type Company } from './command.ts'
 
@@ -52,7 +53,7 @@ export const ending = async (json: boolean, work: () => Promise<number>): Promis
 
 /** Runs a command against the database. */
 export const inSession = async (json: boolean, work: (open: OpenOperations) => Promise<number>): Promise<void> => {
-  const settings = settingsOrExit()
+  const settings = settingsOrExit(usesOf.operate)
   return ending(json, async () => {
     const session = await openOperatorSession(settings)
     try {

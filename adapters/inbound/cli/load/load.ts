@@ -6,6 +6,7 @@ import type { Settings } from '../../../main/settings.ts'
 import { wrongUsage } from '../dlq/command.ts'
 import { ending } from '../dlq/session.ts'
 import { progressBars } from '../progress-bars.ts'
+import { usesOf } from '../../../main/uses.ts'
 import { settingsOrExit } from '../read-settings.ts'
 import { EXIT, loadOptions, toLoadOptions, type GivenOptions } from './command.ts'
 import { loadReportForMachines, loadReportForPeople } from './load-report.ts'
@@ -35,7 +36,7 @@ const showing = (total: number) => {
 }
 
 const runLoadCommand = async (given: GivenOptions, command: Command): Promise<void> => {
-  const [settings, options, stopping] = [settingsOrExit(), toLoadOptions(given), new AbortController()]
+  const [settings, options, stopping] = [settingsOrExit(usesOf.load), toLoadOptions(given), new AbortController()]
   refuseUnlessMeant(command, settings, given, options)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { stopping.abort() })
   const { show, stop } = showing(totalOf(options))

@@ -9,6 +9,7 @@ import { NoSession } from '../../../main/operator-session.ts'
 import { withRebuildSession, type RebuildSession } from '../../../main/rebuild-session.ts'
 import { EXIT, jsonOption, operatorCommand, toNumber, wrongUsage } from '../dlq/command.ts'
 import { ending } from '../dlq/session.ts'
+import { usesOf } from '../../../main/uses.ts'
 import { settingsOrExit } from '../read-settings.ts'
 import { rebuildBars } from './bars.ts'
 import { reportForMachines, reportForPeople, statusForMachines, statusForPeople, type Done } from './report.ts'
@@ -57,7 +58,7 @@ const doAll = async (wanted: ReadonlyArray<Group>, options: Options): Promise<nu
   const bars = rebuildBars()
   const done: Done[] = []
   try {
-    await withRebuildSession(settingsOrExit(), bars.onProgress, async (session) => {
+    await withRebuildSession(settingsOrExit(usesOf.rebuild), bars.onProgress, async (session) => {
       for (const group of wanted) {
         const began = performance.now()
         const outcome = await orUnavailable(doOne(session, group, options))
@@ -71,7 +72,8 @@ const doAll = async (wanted: ReadonlyArray<Group>, options: Options): Promise<nu
   return done.every(({ outcome }) => FINE.has(outcome.state)) ? 0 : EXIT.refused
 }
 
-const status = (json: boolean): Promise<number> => withRebuildSession(settingsOrExit(), () => undefined, async ({ beside }) => {
+const status = (json: boolean): Promise<number> =>
+  withRebuildSession(settingsOrExit(usesOf.rebuild), () => undefined, async ({ beside }) => {
   const all = []
   for (const group of groups) all.push({ group, beside: await orUnavailable(beside(group)) })
   process.stdout.write(json ? statusForMachines(all) : statusForPeople(all))

@@ -50,23 +50,24 @@ securityContext:
   capabilities: { drop: [ALL] }
 {{- end }}
 
-{{- /* Environment of a process. Takes (dict "root" $ "role" "ingest" "settings" map); roles that speak to NATS have a login. */ -}}
+{{- /* Who speaks to what (adapters/main/uses.ts): a process is given its own addresses and secrets and no others. */ -}}
+{{- define "daisi.usesNats" -}}{{ if has .role (list "ingest" "provision") }}yes{{ end }}{{- end }}
+{{- define "daisi.usesDatabase" -}}{{ if ne .role "provision" }}yes{{ end }}{{- end }}
+
+{{- /* Environment of a process. Takes (dict "root" $ "role" "ingest" "settings" map). */ -}}
 {{- define "daisi.environment" -}}
 {{- $values := .root.Values -}}
-{{- $environment := dict
-  "NATS_URL" (required "nats.url is required" $values.nats.url)
-  "JWT_JWKS_URL" (required "jwt.jwksUrl is required" $values.jwt.jwksUrl)
-  "JWT_ISSUER" $values.jwt.issuer
-  "JWT_AUDIENCE" $values.jwt.audience
-  "CURSOR_SECRET_FILE" "/run/daisi/cursor-secret"
-  "DATABASE_URL_FILE" "/run/daisi/database-url" -}}
-{{- if eq .role "provision" -}}
-{{- /* It speaks to NATS only; but settings are checked as a whole. */ -}}
-{{- $_ := unset $environment "DATABASE_URL_FILE" -}}
-{{- $_ := set $environment "DATABASE_URL" "postgres://nobody@nowhere.invalid/none?sslmode=verify-full" -}}
+{{- $environment := dict -}}
+{{- if include "daisi.usesDatabase" . }}{{ $_ := set $environment "DATABASE_URL_FILE" "/run/daisi/database-url" }}{{ end -}}
+{{- if eq .role "serve" -}}
+{{- $_ := set $environment "JWT_JWKS_URL" (required "jwt.jwksUrl is required" $values.jwt.jwksUrl) -}}
+{{- $_ := set $environment "JWT_ISSUER" $values.jwt.issuer -}}
+{{- $_ := set $environment "JWT_AUDIENCE" $values.jwt.audience -}}
+{{- $_ := set $environment "CURSOR_SECRET_FILE" "/run/daisi/cursor-secret" -}}
 {{- end -}}
+{{- if include "daisi.usesNats" . -}}
+{{- $_ := set $environment "NATS_URL" (required "nats.url is required" $values.nats.url) -}}
 {{- if $values.nats.caConfigMap }}{{ $_ := set $environment "NATS_TLS_CA_FILE" "/run/daisi/nats-ca.crt" }}{{ end -}}
-{{- if has .role (list "ingest" "provision") -}}
 {{- $_ := set $environment (ternary "NATS_CREDS_FILE" "NATS_NKEY_SEED_FILE" (eq $values.nats.login "creds")) "/run/daisi/nats-login" -}}
 {{- $prefix := ternary $values.provision.inboxPrefix $values.nats.inboxPrefix (eq .role "provision") -}}
 {{- $_ := set $environment "DAISI_NATS_INBOX_PREFIX" $prefix -}}
@@ -84,11 +85,13 @@ securityContext:
     defaultMode: 0440
     sources:
       - secret: { name: {{ get $values.secrets .role }} }
+      {{- if eq .role "serve" }}
       - secret: { name: {{ $values.secrets.cursor }}, items: [{ key: cursor-secret, path: cursor-secret }] }
-      {{- with $values.nats.caConfigMap }}
-      - configMap: { name: {{ . }}, items: [{ key: ca.crt, path: nats-ca.crt }] }
       {{- end }}
-      {{- with $values.database.caConfigMap }}
-      - configMap: { name: {{ . }}, items: [{ key: ca.crt, path: database-ca.crt }] }
+      {{- if and $values.nats.caConfigMap (include "daisi.usesNats" .) }}
+      - configMap: { name: {{ $values.nats.caConfigMap }}, items: [{ key: ca.crt, path: nats-ca.crt }] }
+      {{- end }}
+      {{- if and $values.database.caConfigMap (include "daisi.usesDatabase" .) }}
+      - configMap: { name: {{ $values.database.caConfigMap }}, items: [{ key: ca.crt, path: database-ca.crt }] }
       {{- end }}
 {{- end }}
