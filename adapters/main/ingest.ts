@@ -25,8 +25,8 @@ import type { Stoppable } from './shutdown.ts'
 import { token } from './tokens.ts'
 import { tracedHandle } from './tracing.ts'
 
-/** Letters that one step of the relay copies. */
-const RELAY_LIMIT = 200
+/** What one step of the relay copies; a body may be as large as the broker allows, and a flood of bad events has many of them. */
+const RELAY_LIMITS = { letters: 200, bytes: 16_777_216 }
 /** How soon a dead letter is copied, and one that is due is retried. */
 const RELAY_EVERY_MS = 500
 const RETRY_EVERY_MS = 1_000
@@ -63,7 +63,7 @@ const relayFollower = async (container: Container): Promise<Follower> => {
   const [failedEvents, outlet] = await Promise.all([container.getAsync(token.failedEvents), container.getAsync(token.outlet)])
   const { relayed } = container.get(token.metrics)
   return { name: RELAY, everyMs: RELAY_EVERY_MS, step: async () => {
-    const letters = await stepped(relayDeadLetters(failedEvents, outlet, RELAY_LIMIT))
+    const letters = await stepped(relayDeadLetters(failedEvents, outlet, RELAY_LIMITS))
     relayed.inc(letters)
     return letters > 0
   } }

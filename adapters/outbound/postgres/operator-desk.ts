@@ -10,7 +10,7 @@ import { attemptOwn } from './attempt.ts'
 import { heldCompany, writeCompany } from './company-rows.ts'
 import { resolveExhausted } from './exhausted-events.ts'
 import { meeting } from './failed-event-finder.ts'
-import { toDeadLetter, type FailedEventRow } from './failed-event-rows.ts'
+import { toDeadLetter, type FailedEventRow, type FailureId } from './failed-event-rows.ts'
 import { FAILED_EVENT_COLUMNS } from './failed-event-statements.ts'
 import { asOperator, type Database } from './in-role.ts'
 
@@ -42,7 +42,7 @@ const edit = async (tx: Database, id: number, body: Uint8Array, by: string): Pro
 }
 
 const discard = async (tx: Database, ids: ReadonlyArray<number>, note: string): Promise<void> => {
-  const { rows } = await sql<Pick<FailedEventRow, 'company_id' | 'id'>>`
+  const { rows } = await sql<FailureId>`
     update daisi.failed_events f set status = 'discarded', note = ${note}, next_retry_at = null, claims = 0, claimed_until = null
     where f.id = any(${[...ids]}::bigint[]) returning f.company_id, f.id`.execute(tx)
   await resolveExhausted(tx, rows, note)
