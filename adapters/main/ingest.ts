@@ -30,7 +30,7 @@ const RELAY_LIMITS = { letters: 200, bytes: 16_777_216 }
 /** How soon a dead letter is copied, and one that is due is retried. */
 const RELAY_EVERY_MS = 500
 const RETRY_EVERY_MS = 1_000
-/** Letters that one step of the retry worker applies; they are one transaction. */
+/** Letters that one step of the retry worker applies. */
 const RETRY_LIMIT = 100
 /** How soon a post-scan sync that is due begins; contacts of one step, one transaction; a process that died keeps its sync for so long. */
 const SYNC_EVERY_MS = 1_000
