@@ -13,6 +13,7 @@ import { meeting } from './failed-event-finder.ts'
 import { toDeadLetter, type FailedEventRow, type FailureId } from './failed-event-rows.ts'
 import { FAILED_EVENT_COLUMNS } from './failed-event-statements.ts'
 import { asOperator, type Database } from './in-role.ts'
+import { isUuid } from './uuid.ts'
 
 type Company = FailedEvent['companyId']
 
@@ -59,10 +60,8 @@ const createJob = async (tx: Database, companyId: Company, { requestedBy, select
   return job.id
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
 const abortJob = async (tx: Database, jobId: string): Promise<number | undefined> => {
-  if (!UUID.test(jobId)) return undefined
+  if (!isUuid(jobId)) return undefined
   const { rows } = await sql`update daisi.replay_jobs set status = 'aborted', finished_at = now()
     where id = ${jobId}::uuid and status = 'running' returning id`.execute(tx)
   if (rows.length === 0) return undefined
