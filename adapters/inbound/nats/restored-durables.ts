@@ -22,13 +22,13 @@ export interface AheadOfStore {
 
 const OURS = /^daisi_(?:ingest|history)(\d*)_(.+)$/
 
-/** Of a stream, whatever the generation. */
+/** Of a stream, whatever the version. */
 const isOf = (stream: string) => ({ stream: place }: Acknowledged): boolean => place === stream || place.startsWith(`${stream}#`)
 
 const isAhead = (rank: StreamRank, remembered: ReadonlyArray<Acknowledged>) => ({ name, delivered }: ConsumerInfo): boolean => {
-  const [, generation = '', companyId] = OURS.exec(name) ?? []
+  const [, version = '', companyId] = OURS.exec(name) ?? []
   if (companyId === undefined) return false
-  const { place } = durableOf(companyId as CompanyId, rank, generation === '' ? 1 : Number(generation))
+  const { place } = durableOf(companyId as CompanyId, rank, version === '' ? 1 : Number(version))
   return delivered.stream_seq > (remembered.find((each) => each.companyId === companyId && each.stream === place)?.sequence ?? 0)
 }
 

@@ -18,7 +18,7 @@ const surveyed = async (names: ReadonlyArray<string>, positions: Parameters<type
   (await surveyAhead(aBroker(names), positions)).find(({ stream }) => stream === REALTIME_STREAM)
 
 describe('durables after a restore', () => {
-  it('are ahead where they were given more than is stored, those of later generations too', async () => {
+  it('are ahead where they were given more than is stored, those of later versions too', async () => {
     const found = await surveyed(['daisi_ingest_acme', 'daisi_ingest2_acme', 'daisi_ingest_2_b', 'daisi_storage'], [
       { companyId: ACME, stream: REALTIME_STREAM, sequence: 10 }, { companyId: ACME, stream: `${REALTIME_STREAM}#2`, sequence: 9 },
       { companyId: TWO, stream: REALTIME_STREAM, sequence: 9 }])
