@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { MikroORM } from '@mikro-orm/postgresql'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { EventLog, LoggedFact, LogPage } from '../../../application/ports/event-log.ts'
 import { decodeFact } from '../../../schemas/events/stored-fact.ts'
 import { attemptOwn } from './attempt.ts'
@@ -40,15 +40,30 @@ const pageOf = (rows: ReadonlyArray<LogRow>): LogPage => {
   return last === undefined ? { facts } : { facts, through: { position: toPosition(last), recordedAt: last.recorded_at } }
 }
 
+/** Payloads of a page, as text; the last may go beyond it. An event may be a megabyte, and a page has thousands. */
+const MOST_BYTES = 67_108_864
+/** Bytes that PostgreSQL's compression, pglz, stores in one at most: 3 bytes and a bit stand for 273. */
+const MOST_COMPRESSED = 88
+
+/** More would not fit into an `integer` when it is multiplied; a fact of that size fills a page by itself. */
+const MOST_COUNTED = 20_000_000
+
+/** The most that a payload can be as text, told by how it is stored; it is not looked at itself. An `integer`, whose sum is cheap. */
+const bytesOf = (kinds: ReadonlyArray<string>): RawBuilder<unknown> => sql`case when kind <> all(${[...kinds]}::text[]) then 0
+  when pg_column_compression(payload) is null then pg_column_size(payload)
+  else least(pg_column_size(payload), ${sql.lit(MOST_COUNTED)}) * ${sql.lit(MOST_COMPRESSED)} end`
+
 /** Milliseconds since 1970. */
 const RECORDED_AT = sql`(extract(epoch from recorded_at) * 1000)::float8 as recorded_at`
 
-export const postgresEventLog = (orm: MikroORM): EventLog => ({
+export const postgresEventLog = (orm: MikroORM, mostBytes = MOST_BYTES): EventLog => ({
   read: (after, kinds, limit) => attemptOwn(() => asFollower(orm, async (tx) => {
     const { rows } = await sql<LogRow>`select epoch, xid, seq, ${RECORDED_AT}, company_id, kind, aggregate_id, aggregate_version,
         type, schema_version, case when kind = any(${[...kinds]}::text[]) then payload::text end as payload, trace_parent
-      from daisi.event_log where ${afterPosition(after)} and ${SETTLED}
-      order by epoch, xid, seq limit ${limit}`.execute(tx)
+      from (select *, sum(bytes) over (order by epoch, xid, seq rows between unbounded preceding and 1 preceding) as bytes_before
+        from (select *, ${bytesOf(kinds)} as bytes from daisi.event_log where ${afterPosition(after)} and ${SETTLED}
+          order by epoch, xid, seq limit ${limit}) as found) as counted
+      where coalesce(bytes_before, 0) < ${mostBytes} order by epoch, xid, seq`.execute(tx)
     return pageOf(rows)
   })),
   oldestAfter: (after) => attemptOwn(() => asFollower(orm, async (tx) => {
