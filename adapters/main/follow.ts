@@ -36,7 +36,11 @@ export interface Following {
 const restArea = (pollMs: number) => {
   let wakeUp = new AbortController()
   return {
-    rest: async (): Promise<void> => { await sleep(pollMs, undefined, { signal: wakeUp.signal }).catch(() => undefined) },
+    /** The rest that follows a step which begins now: a wake that comes during the step ends it, too. */
+    restAfterwards: (): () => Promise<void> => {
+      const { signal } = wakeUp
+      return async () => { await sleep(pollMs, undefined, { signal }).catch(() => undefined) }
+    },
     wake: (): void => {
       const woken = wakeUp
       wakeUp = new AbortController()
@@ -69,13 +73,14 @@ const attending = (names: ReadonlyArray<string>) => {
 
 /** Runs each follower in a loop of its own: at once while there is more, else when woken or after `pollMs`. */
 export const follow = (followers: ReadonlyArray<Follower>, { pollMs, onFailure }: FollowOptions): Following => {
-  const { rest, wake } = restArea(pollMs)
+  const { restAfterwards, wake } = restArea(pollMs)
   const { cameRound, failed, ...attendance } = attending(followers.map(({ name }) => name))
   const stop = new AbortController()
   const pause = (ms: number): Promise<unknown> => sleep(ms, undefined, { signal: stop.signal }).catch(() => undefined)
   const run = async ({ name, step, everyMs }: Follower): Promise<void> => {
     while (!stop.signal.aborted) {
       try {
+        const rest = restAfterwards()
         const more = await step()
         cameRound(name)
         if (!more) await (everyMs === undefined ? rest() : pause(everyMs))

@@ -13,6 +13,7 @@ import { listenToLog } from '../outbound/postgres/listen.ts'
 import { checkBroker } from './broker-checks.ts'
 import { watchClocks } from './clock-watch.ts'
 import { follow, stepped, type Follower, type Following } from './follow.ts'
+import { growingPage } from './growing-page.ts'
 import { startIngestSampling } from './ingest-sampling.ts'
 import { measuredRetries } from './measured-retries.ts'
 import { beginOnboardingsAtZero, countingOutcomes } from './policy-outcomes.ts'
@@ -26,17 +27,17 @@ import { token } from './tokens.ts'
 import { tracedRetries } from './traced-letters.ts'
 import { tracedHandle } from './tracing.ts'
 
-/** Letters that one step of the relay copies. */
-const RELAY_LIMIT = 200
+/** What one step of the relay copies; a body may be as large as the broker allows, and a flood of bad events has many of them. */
+const RELAY_LIMITS = { letters: 200, bytes: 16_777_216 }
 /** How soon a dead letter is copied, and one that is due is retried. */
 const RELAY_EVERY_MS = 500
 const RETRY_EVERY_MS = 1_000
-/** Letters that one step of the retry worker applies; they are one transaction. */
+/** Letters that one step of the retry worker applies. */
 const RETRY_LIMIT = 100
 /** How soon a post-scan sync that is due begins; contacts of one step, one transaction; a process that died keeps its sync for so long. */
 const SYNC_EVERY_MS = 1_000
 const SYNC_LIMITS = { page: 500, leaseMs: 60_000 }
-/** Facts that one step of a policy reads; its instructions are one transaction. */
+/** Most facts that one step of a policy reads; its instructions are one transaction. */
 const POLICY_PAGE = 1_000
 /** A follower that has not come round for this long is stuck. */
 const ALIVE_WITHIN_MS = 60_000
@@ -51,11 +52,14 @@ const policyFollowers = async (container: Container): Promise<ReadonlyArray<Foll
     countedHandle(container)])
   const { policyFacts } = container.get(token.metrics)
   const policies = [wheneverMessageArrivedLive(container.get(token.contactIdOf)), wheneverAliasTold]
-  return policies.map((policy): Follower => ({ name: `policy ${policy.name}`, step: async () => {
-    const { facts, more } = await stepped(followPolicy(policy, { log, checkpoints, handle }, POLICY_PAGE))
-    policyFacts.inc({ policy: policy.name }, facts)
-    return more
-  } }))
+  return policies.map((policy): Follower => {
+    const inPage = growingPage(POLICY_PAGE)
+    return { name: `policy ${policy.name}`, step: async () => {
+      const { facts, more } = await inPage((page) => stepped(followPolicy(policy, { log, checkpoints, handle }, page)))
+      policyFacts.inc({ policy: policy.name }, facts)
+      return more
+    } }
+  })
 }
 
 const RELAY = 'relay'
@@ -64,7 +68,7 @@ const relayFollower = async (container: Container): Promise<Follower> => {
   const [failedEvents, outlet] = await Promise.all([container.getAsync(token.failedEvents), container.getAsync(token.outlet)])
   const { relayed } = container.get(token.metrics)
   return { name: RELAY, everyMs: RELAY_EVERY_MS, step: async () => {
-    const letters = await stepped(relayDeadLetters(failedEvents, outlet, RELAY_LIMIT))
+    const letters = await stepped(relayDeadLetters(failedEvents, outlet, RELAY_LIMITS))
     relayed.inc(letters)
     return letters > 0
   } }

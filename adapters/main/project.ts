@@ -1,10 +1,10 @@
-import * as E from 'fp-ts/lib/Either.js'
 import type { Container } from 'inversify'
 import { projectBatch, projections } from '../../application/application.ts'
 import type { ProjectionName } from '../../application/projections/read-models.ts'
 import { watermarkAgeSeconds } from '../outbound/postgres/watermark-age.ts'
 import { listenToLog } from '../outbound/postgres/listen.ts'
-import { follow, type Follower } from './follow.ts'
+import { follow, stepped, type Follower } from './follow.ts'
+import { growingPage } from './growing-page.ts'
 import type { Prepare } from './container.ts'
 import { lagOfProjection, PROJECTIONS } from './lag.ts'
 import { sampleFollowers } from './process-sampling.ts'
@@ -18,16 +18,16 @@ import { tracedProjection } from './tracing.ts'
 const ALIVE_WITHIN_MS = 120_000
 const LAG_EVERY_MS = 2_000
 
-const followerOf = async <N extends ProjectionName>(name: N, container: Container, page: number): Promise<Follower> => {
+const followerOf = async <N extends ProjectionName>(name: N, container: Container, mostFacts: number): Promise<Follower> => {
   const metrics = container.get(token.metrics)
   const [log, store] = tracedProjection(container.get(token.tracing),
     [await container.getAsync(token.eventLog), await container.getAsync(token.readModels)], name)
+  const inPage = growingPage(mostFacts)
   return { name, step: async () => {
-    const projected = await projectBatch(projections[name], log, store, page)()
-    if (E.isLeft(projected)) throw projected.left.cause
-    metrics.projectedFacts.inc({ projection: name }, projected.right.facts)
-    if (projected.right.facts > 0) metrics.projectionPage.observe(projected.right.facts)
-    return projected.right.more
+    const { facts, more } = await inPage((page) => stepped(projectBatch(projections[name], log, store, page)))
+    metrics.projectedFacts.inc({ projection: name }, facts)
+    if (facts > 0) metrics.projectionPage.observe(facts)
+    return more
   } }
 }
 
@@ -46,8 +46,7 @@ const watchLag = async (container: Container): Promise<Stoppable> => {
 
 const startWork = async (container: Container, settings: Settings): Promise<Work> => {
   const logger = container.get(token.logger)
-  const page = settings.projectionPage
-  const followers = follow(await Promise.all(PROJECTIONS.map((name) => followerOf(name, container, page))),
+  const followers = follow(await Promise.all(PROJECTIONS.map((name) => followerOf(name, container, settings.projectionPage))),
   { pollMs: settings.pollMs, onFailure: (name, cause) => { logger.error('a projection failed; it will try again', { projection: name },
     cause) } })
   const listener = listenToLog(settings.listenDatabaseUrl ?? settings.databaseUrl ?? '', 'daisi-project-listen', followers.wake)

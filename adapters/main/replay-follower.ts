@@ -8,7 +8,7 @@ import { tracedHandle } from './tracing.ts'
 
 /** How soon a job that an operator has asked for begins. */
 const REPLAY_EVERY_MS = 250
-/** Items of one step; they are one transaction, unless it is a dry run. */
+/** Items of one step. */
 const REPLAY_LIMIT = 100
 
 const OUTCOMES = ['applied', 'unchanged', 'failed', 'skipped']

@@ -43,8 +43,21 @@ interface Ways<R, A> {
   readonly conclude: (reading: R, verdicts: ReadonlyArray<Verdict>) => A
 }
 
+/** Units of one transaction, as in a batch of fresh events: a history has up to 10,000 items, and many may come back at once. */
+const MOST_UNITS = 1_000
+
+const inPortions = (handleUnits: HandleUnits): HandleUnits => (units) => async () => {
+  const verdicts: Verdict[] = []
+  for (let i = 0; i < units.length; i += MOST_UNITS) {
+    const portion = await handleUnits(units.slice(i, i + MOST_UNITS))()
+    if (E.isLeft(portion)) return portion
+    verdicts.push(...portion.right)
+  }
+  return E.right(verdicts)
+}
+
 /**
- * Kept events through the ordinary handler, in one transaction unless one of them fails: then it fails alone. What was applied
+ * Kept events through the ordinary handler, many in one transaction unless one of them fails: then it fails alone. What was applied
  * before changes nothing, so a second run after a crash is harmless. Answer i belongs to event i.
  */
 const reapplying = <R, A>({ read, unitsOf, conclude }: Ways<R, A>, handleUnits: HandleUnits) =>
@@ -52,7 +65,7 @@ const reapplying = <R, A>({ read, unitsOf, conclude }: Ways<R, A>, handleUnits: 
     const readings = events.map(read)
     const units = readings.flatMap((reading): ReadonlyArray<Unit> => (E.isRight(reading) ? unitsOf(reading.right) : []))
     return pipe(
-      units.length === 0 ? TE.right([]) : handleUnits(units),
+      inPortions(handleUnits)(units),
       TE.map((verdicts) => {
         let next = 0
         return readings.map((reading): A | Failed => {

@@ -38,6 +38,7 @@ export interface LogPage {
  * ends below the oldest open transaction (design 6). Contract: test/contract/event-log.contract.ts
  */
 export interface EventLog {
+  /** Looks at no more than `limit` facts; at fewer where they are large, at one at least if there is one. */
   readonly read: (after: Position, kinds: ReadonlyArray<AggregateKind>, limit: number) => TaskEither<Unavailable, LogPage>
   /** When the first fact after `after` was recorded (ms since 1970), or undefined when there is none: the source of lag in seconds. */
   readonly oldestAfter: (after: Position) => TaskEither<Unavailable, number | undefined>

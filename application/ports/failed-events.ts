@@ -70,8 +70,8 @@ export interface FailedEvents {
    * `MOST_UNFINISHED` says.
    */
   readonly begin: (events: ReadonlyArray<FailedEvent>) => TaskEither<Unavailable, ReadonlyArray<'run' | 'dead'>>
-  /** Dead ones whose copy is not in the DLQ stream yet, oldest first. */
-  readonly unpublished: (limit: number) => TaskEither<Unavailable, ReadonlyArray<DeadLetter>>
+  /** Dead ones whose copy is not in the DLQ stream yet, oldest first: no more than `limit`, and none behind `mostBytes` of bodies. */
+  readonly unpublished: (limit: number, mostBytes?: number) => TaskEither<Unavailable, ReadonlyArray<DeadLetter>>
   readonly markPublished: (ids: ReadonlyArray<number>) => TaskEither<Unavailable, void>
   /** Events that went through after all, but for the items named: resolved, their attempts forgotten. */
   readonly succeeded: (events: ReadonlyArray<Succeeded>) => TaskEither<Unavailable, void>

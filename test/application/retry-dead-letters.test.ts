@@ -54,6 +54,17 @@ describe('the retry worker', () => {
     expect(await step()).to.deep.equal({ applied: 1, failed: 0 })
     expect(log.facts[0]?.event).to.deep.nested.include({ 'firstSeen.item': 3, 'firstSeen.rank': 0 })
   })
+  it('applies a large history in portions, none of them larger than a batch', async () => {
+    const sizes: number[] = []
+    const { fail, step } = aWorker((batch) => {
+      sizes.push(batch.length)
+      return TE.right(batch.map(() => 1))
+    })
+    const messages = Array.from({ length: 2_500 }, (_, i) => aMessageBody(`m${i}`))
+    await fail({ subject: 'v1.history.messages.acme', body: bytes({ messages }) })
+    expect(await step()).to.deep.equal({ applied: 1, failed: 0 })
+    expect(sizes).to.deep.equal([1_000, 1_000, 500])
+  })
   it('retries after the waits of the schedule, then gives up', async () => {
     const { fail, step, clock, letters } = aWorker(() => { throw new Error('a bug') })
     await fail({ body: bytes(aMessageBody('m1')) })

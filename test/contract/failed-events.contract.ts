@@ -123,6 +123,16 @@ export const describeFailedEvents = (adapter: string, open: () => FailedEvents):
       expect((await letters(companyId)).map(({ sequence }) => sequence)).to.deep.equal([2])
     })
 
+    it('answers no letter behind the bytes that are asked for, and one at least', async () => {
+      for (const sequence of [1, 2, 3]) await record(aFailedEvent(aCompanyId(), { sequence }))
+      const all = await rightOf(open().unpublished(UNLIMITED))
+      const idsWithin = async (bytes: number) => (await rightOf(open().unpublished(UNLIMITED, bytes))).map(({ id }) => id)
+      const before = (count: number) => all.slice(0, count).reduce((sum, { body }) => sum + body.length, 0)
+      expect(await idsWithin(1)).to.deep.equal(all.slice(0, 1).map(({ id }) => id))
+      expect(await idsWithin(before(2) + 1)).to.deep.equal(all.slice(0, 3).map(({ id }) => id))
+      expect(await idsWithin(before(all.length))).to.deep.equal(all.map(({ id }) => id))
+    })
+
     it('keeps bodies that are no text at all, byte by byte', async () => {
       const body = Uint8Array.from({ length: 256 }, (_, i) => i)
       const failure = aFailedEvent(aCompanyId(), { body })

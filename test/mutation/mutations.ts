@@ -11,7 +11,7 @@ export interface Mutation {
 /** Reliability 3.1: with one safety off at a time, something must go red; a safety that no test misses is not proved. */
 export const mutations: ReadonlyArray<Mutation> = [
   {
-    safety: 'the log is read below the oldest open transaction', file: 'adapters/outbound/postgres/event-log.ts',
+    safety: 'the log is read below the oldest open transaction', file: 'adapters/outbound/postgres/log-position.ts',
     from: ' or xid < pg_snapshot_xmin(pg_current_snapshot()))', to: ' or true)', tests: ['test/adapters/postgres/event-log-gaps.test.ts'],
   },
   {

@@ -24,6 +24,8 @@ export interface Consuming {
   readonly aliveAt: () => number
   /** How far all is acknowledged, asked of the broker; undefined when nothing has come since it was last asked. */
   readonly floor: () => Promise<Reached | undefined>
+  /** `floor` did not answer, or what it answered was not remembered: it is to answer again. */
+  readonly isUnsaved: () => void
   /** Publish time of the oldest event that is not settled, ms since 1970: in hand, or at the broker when it was last asked. */
   readonly oldest: () => number | undefined
   /** Asks the broker whether events wait and do not come; then the pull is made anew. Rejects while the broker is away. */
@@ -53,7 +55,7 @@ interface Progress {
   /** The broker's acknowledgement floor, not ours: after a crash messages below the newest one still wait. */
   settledUpTo: number
   aliveAt: number
-  /** Something has come since the floor was asked for, or the broker knew more than PostgreSQL. */
+  /** Something has come since the floor was told, or it was never told: the broker may know more than PostgreSQL. */
   isFresh: boolean
   messages: ConsumerMessages | undefined
   /** When the stream was made; another time is another stream, whose sequences begin again. */
@@ -90,7 +92,6 @@ const meetStream = async ({ jsm }: ConsumeOptions, { stream }: CompanyDurable, p
 const ensured = async (options: ConsumeOptions, durable: CompanyDurable, progress: Progress, limits: DurableLimits) => {
   await meetStream(options, durable, progress)
   const info = await ensureDurable(options.jsm, { ...durable, limits, after: progress.settledUpTo })
-  progress.isFresh ||= info.ack_floor.stream_seq > progress.settledUpTo
   progress.settledUpTo = Math.max(progress.settledUpTo, info.ack_floor.stream_seq)
   for (const { what, change } of durableDrift(durable, info, limits.ackWaitSeconds)) options.onTrouble(`${what}: ${change}`, durable)
   return info
@@ -146,7 +147,7 @@ const oldestOf = ({ inHand, waitingSince }: Progress): number | undefined => {
 const isInHand = (info: ConsumerInfo, { inHand }: Progress): boolean =>
   !isBehind(info) || (inHand.size > 0 && info.num_ack_pending <= inHand.size)
 
-/** The broker's floor; undefined when nothing has come since it was last asked. */
+/** The broker's floor; undefined when nothing has come since it was last told. */
 const askFloor = async ({ jsm }: ConsumeOptions, durable: CompanyDurable, progress: Progress) => {
   if (!progress.isFresh) return undefined
   progress.isFresh = false
@@ -178,7 +179,7 @@ const mendPull = async (options: ConsumeOptions, durable: CompanyDurable, { stil
  */
 export const consumeCompany = (options: ConsumeOptions, durable: CompanyDurable, after: number): Consuming => {
   const stopping = new AbortController()
-  const progress: Progress = { settledUpTo: after, aliveAt: Date.now(), isFresh: false, messages: undefined, streamCreated: undefined,
+  const progress: Progress = { settledUpTo: after, aliveAt: Date.now(), isFresh: true, messages: undefined, streamCreated: undefined,
     inHand: new Map(), waitingSince: undefined, still: stillness(options.stuckAfterMs) }
   const running = pullOn(options, durable, progress, stopping.signal)
   return {
@@ -186,6 +187,7 @@ export const consumeCompany = (options: ConsumeOptions, durable: CompanyDurable,
     aliveAt: () => progress.aliveAt,
     oldest: () => oldestOf(progress),
     floor: () => askFloor(options, durable, progress),
+    isUnsaved: () => { progress.isFresh = true },
     mend: () => mendPull(options, durable, progress),
     stop: async () => {
       stopping.abort()

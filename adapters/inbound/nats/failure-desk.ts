@@ -15,7 +15,8 @@ const MOST_BYTES = 16_777_216
 const FIRST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 8_000
 
-const retryDelayMs = ({ deliveries }: FailedEvent): number => Math.min(FIRST_RETRY_MS * 2 ** Math.min(deliveries - 1, 10), LONGEST_RETRY_MS)
+export const retryDelayMs = (deliveries: number): number =>
+  Math.min(FIRST_RETRY_MS * 2 ** Math.min(deliveries - 1, 10), LONGEST_RETRY_MS)
 
 const cutOff = (waiting: Reported[]): ReadonlyArray<Reported> => {
   let bytes = 0
@@ -64,7 +65,7 @@ const writing = (options: DeskOptions) => {
     const fates = await record(batch)
     if (fates === undefined) return false
     for (const [i, { event, failure }] of batch.entries()) {
-      if (fates[i] !== 'dead') event.retryMs = retryDelayMs(failure)
+      if (fates[i] !== 'dead') event.retryMs = retryDelayMs(failure.deliveries)
       options.stored(event)
     }
     return true

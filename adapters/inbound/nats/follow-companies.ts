@@ -69,10 +69,15 @@ const rounds = (positions: AcknowledgedPositions, consuming: ReadonlyMap<string,
   const ofEach = <A>(some: ReadonlyArray<Consuming>, ask: (one: Consuming) => Promise<A>): Promise<ReadonlyArray<A | undefined>> =>
     Promise.all(some.map((one) => turns(() => ask(one).catch(() => undefined))))
   return {
-    /** Saves how far they are settled. */
+    /** Saves how far they are settled; what could not be saved comes again, though nothing else may happen to that company. */
     save: async (): Promise<void> => {
-      const reached = (await ofEach(nextToSave(), (one) => one.floor())).filter((floor) => floor !== undefined)
-      if (reached.length > 0) await orThrow(positions.save(reached))
+      const some = nextToSave()
+      const asked = await ofEach(some, (one) => one.floor().catch(() => { one.isUnsaved() }))
+      const reached = asked.filter((floor) => floor !== undefined)
+      if (reached.length > 0) await orThrow(positions.save(reached)).catch((cause: unknown) => {
+        for (const one of some) one.isUnsaved()
+        throw cause
+      })
     },
     /** Makes pulls anew that are stuck; while the broker is away nothing can be told. */
     mend: async (): Promise<void> => { await ofEach(nextToMend(), (one) => one.mend()) },

@@ -5,7 +5,7 @@ import { NOBODY } from '../../../application/ports/failed-events.ts'
 import { awaitStreams, sayingWho } from './await-streams.ts'
 import { older, type Backlog } from './backlog.ts'
 import { companyRegistry } from './company-registry.ts'
-import { discovery } from './discovery.ts'
+import { discovery, type Discovered } from './discovery.ts'
 import { followCompanies, type FollowOptions, type Following } from './follow-companies.ts'
 import { invalidCompanies } from './invalid-company.ts'
 import { ownedCompanies, type OwnedCompanies, type OwnedOptions } from './owned-companies.ts'
@@ -40,7 +40,7 @@ const MEND_EVERY_MS = 5_000
 /** Missing ones that are consumed are noticed by the next look already. */
 const STREAMS_EVERY_MS = 30_000
 const STORAGE_EVERY_MS = 5_000
-/** A loop that has not come round, or a durable that has not been heard of, for this long is stuck. */
+/** When no loop has come round, or a durable has not been heard of, for this long, something is stuck. */
 const STUCK_AFTER_MS = 60_000
 const DRAINED_EVERY_MS = 10
 const SAY_EVERY_MS = 60_000
@@ -63,16 +63,23 @@ const mending = <A>(look: () => Promise<A>, watchStreams: () => Promise<void>) =
     return look()
   })
 
-/** Companies are consumed as they are discovered; events of invalid ones are read by one process of all. */
+/**
+ * Companies are consumed as they are discovered; events of invalid ones are read by one process of all, beside it: anybody can publish by
+ * thousands of invalid names, and new companies need not wait for those.
+ */
 const looking = (jsm: JetStreamManager, companies: Following, work: Pipeline, { owned, watchStreams }: {
   readonly owned: OwnedCompanies; readonly watchStreams: () => Promise<void>
 }) => {
   const readInvalid = invalidCompanies(jsm, (incoming) => { work.accept(incoming, NOBODY) })
   const look = mending(discovery(jsm), watchStreams)
-  return async (): Promise<void> => {
-    const found = await look()
-    await companies.follow(found)
-    if (owned.isMine(NOBODY)) for (const invalid of found.invalid) await readInvalid(invalid)
+  let invalid: Discovered['invalid'] = []
+  return {
+    look: async (): Promise<void> => {
+      const found = await look()
+      invalid = found.invalid
+      await companies.follow(found)
+    },
+    readInvalid: async (): Promise<void> => { if (owned.isMine(NOBODY)) for (const one of invalid) await readInvalid(one) },
   }
 }
 
@@ -97,11 +104,11 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
   const [registry, owned] = [companyRegistry(options.companies), ownedCompanies(options)]
   const work = pipeline({ ...options, ...registry })
   const companies = followCompanies({ ...options, onTrouble, registry, owned }, jsm, work)
-  const lookOnce = looking(jsm, companies, work, { owned, watchStreams })
+  const { look, readInvalid } = looking(jsm, companies, work, { owned, watchStreams })
   await owned.renew().catch(() => undefined)
-  const loops = repeat([[LOOK_EVERY_MS, lookOnce], [RENEW_EVERY_MS, renewing(owned, companies)], [SAVE_EVERY_MS, companies.save],
-    [REFRESH_EVERY_MS, registry.refresh], [MEND_EVERY_MS, companies.mend], [STREAMS_EVERY_MS, watchStreams],
-    [STORAGE_EVERY_MS, storage.look]],
+  const loops = repeat([[LOOK_EVERY_MS, look], [LOOK_EVERY_MS, readInvalid], [RENEW_EVERY_MS, renewing(owned, companies)],
+    [SAVE_EVERY_MS, companies.save], [REFRESH_EVERY_MS, registry.refresh], [MEND_EVERY_MS, companies.mend],
+    [STREAMS_EVERY_MS, watchStreams], [STORAGE_EVERY_MS, storage.look]],
   (cause) => { onTrouble(FAILED_LOOK, cause instanceof Error ? { cause: cause.name } : {}) })
 
   return {

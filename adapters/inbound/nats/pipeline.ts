@@ -23,6 +23,7 @@ import { slotWorkers } from './slot-workers.ts'
 import { eventNameOf } from './subjects.ts'
 import { suspects } from './suspects.ts'
 import { tracked, type TrackedEvent } from './tracked-event.ts'
+import { unkept } from './unkept.ts'
 import { within } from './within.ts'
 
 export interface PipelineOptions extends Omit<BatchLimits, 'share'>, DecodeOptions {
@@ -100,10 +101,11 @@ type RunEvent = (event: TrackedEvent) => Promise<void>
 const counted = ({ failedEvents, retryInSeconds, probe }: PipelineOptions, { held }: Hands, gate: Circuit, run: RunEvent): RunEvent =>
   async (event) => {
     const { companyId, incoming: { delivery } } = event
-    const fates = await gate.untilAvailable(failedEvents.begin([unfinishedEvent({ delivery, companyId }, retryInSeconds())]))
-    if (fates === undefined) return
-    if (fates[0] === 'run') return run(event)
-    probe.failed(event.event, KILLS_PROCESS.reason, { ...delivery, companyId })
+    const begun = await gate.untilAvailable(failedEvents.begin([unfinishedEvent({ delivery, companyId }, retryInSeconds())]))
+      .catch((cause: unknown) => { unkept(probe)(event, cause); return ['refused'] as const })
+    if (begun === undefined) return
+    if (begun[0] === 'run') return run(event)
+    if (begun[0] === 'dead') probe.failed(event.event, KILLS_PROCESS.reason, { ...delivery, companyId })
     event.failures += 1
     held.done(event, 0)
   }
@@ -116,7 +118,7 @@ const working = (options: PipelineOptions, hands: Hands, gate: Circuit) => {
   const workOff = batchWork(options, isolateFaults(limited), gate, concluding(hands.held.done, hands.fail))
   const fresh = slotWorkers<Part>({ ...options, nowMs: options.clock.nowMs,
     allowanceOf: ({ event: { companyId }, background }) => options.allowanceOf(companyId, background ? HISTORY : REALTIME) }, workOff)
-  const forget = forgetting(options.failedEvents, gate, hands.held.done)
+  const forget = forgetting({ ...options, gate, done: hands.held.done, refused: unkept(options.probe) })
   const runTogether = async (events: ReadonlyArray<TrackedEvent>): Promise<void> => {
     for (const event of events) event.pending = 1
     const parts = events.flatMap((event) => open(event).flat())

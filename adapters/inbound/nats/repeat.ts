@@ -1,6 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-export interface Loops { readonly cameRoundAt: () => number; readonly stop: () => Promise<void> }
+export interface Loops {
+  /** When any of them last came round; ms since 1970. */
+  readonly cameRoundAt: () => number
+  readonly stop: () => Promise<void>
+}
 
 export type Step = readonly [everyMs: number, step: () => Promise<void>]
 

@@ -1,6 +1,9 @@
 import type { ConsumerInfo, JetStreamManager } from '@nats-io/jetstream'
 import type { Acknowledged } from '../../../application/ports/companies.ts'
+import type { StreamRank } from '../../../domain/clock.ts'
+import type { CompanyId } from '../../../domain/company.ts'
 import { atMost } from './at-most.ts'
+import { durableOf } from './company-durable.ts'
 import { CONSUMED_STREAMS } from './discovery.ts'
 import { consumersOf } from './survey.ts'
 
@@ -17,22 +20,25 @@ export interface AheadOfStore {
   readonly beyond: ReadonlyArray<string>
 }
 
-const OURS = /^daisi_(ingest|history)_(.+)$/
+const OURS = /^daisi_(?:ingest|history)(\d*)_(.+)$/
 
-const isAhead = (remembered: ReadonlyArray<Acknowledged>) => ({ name, delivered }: ConsumerInfo): boolean => {
-  const companyId = OURS.exec(name)?.[2]
+/** Of a stream, whatever the version. */
+const isOf = (stream: string) => ({ stream: place }: Acknowledged): boolean => place === stream || place.startsWith(`${stream}#`)
+
+const isAhead = (rank: StreamRank, remembered: ReadonlyArray<Acknowledged>) => ({ name, delivered }: ConsumerInfo): boolean => {
+  const [, version = '', companyId] = OURS.exec(name) ?? []
   if (companyId === undefined) return false
-  return delivered.stream_seq > (remembered.find((position) => position.companyId === companyId)?.sequence ?? 0)
+  const { place } = durableOf(companyId as CompanyId, rank, version === '' ? 1 : Number(version))
+  return delivered.stream_seq > (remembered.find((each) => each.companyId === companyId && each.stream === place)?.sequence ?? 0)
 }
 
 /** `positions`: what is stored, which may be older than what the broker has been told. Only reads. */
 export const surveyAhead = (jsm: JetStreamManager, positions: ReadonlyArray<Acknowledged>): Promise<ReadonlyArray<AheadOfStore>> =>
-  Promise.all(CONSUMED_STREAMS.map(async ([stream]) => {
+  Promise.all(CONSUMED_STREAMS.map(async ([stream, rank]) => {
     const { state } = await jsm.streams.info(stream)
-    const remembered = positions.filter((position) => position.stream === stream)
-    const durables = (await consumersOf(jsm, stream)).filter(isAhead(remembered)).map(({ name }) => name)
+    const durables = (await consumersOf(jsm, stream)).filter(isAhead(rank, positions)).map(({ name }) => name)
     return { stream, lastSequence: state.last_seq, isWhole: state.first_seq <= 1, firstAtMs: Date.parse(state.first_ts), durables,
-      beyond: remembered.filter(({ sequence }) => sequence > state.last_seq).map(({ companyId }) => companyId) }
+      beyond: positions.filter(isOf(stream)).filter(({ sequence }) => sequence > state.last_seq).map(({ companyId }) => companyId) }
   }))
 
 const AT_A_TIME = 16

@@ -108,6 +108,15 @@ const changing = (kept: Map<string, Kept>, nowMs: () => number) => (
   })
 }
 
+/** Those before which less than that lies. */
+const upTo = (mostBytes: number, letters: ReadonlyArray<DeadLetter>): ReadonlyArray<DeadLetter> => {
+  let before = 0
+  return letters.filter(({ body: { length } }) => {
+    before += length
+    return before - length < mostBytes
+  })
+}
+
 export const memoryFailedEvents = (kept = memoryFailures(), nowMs: () => number = Date.now): FailedEvents => {
   const change = changing(kept, nowMs)
   const changeWhere = (isMeant: (entry: Kept) => boolean, next: (entry: Kept) => Kept): void => {
@@ -117,8 +126,8 @@ export const memoryFailedEvents = (kept = memoryFailures(), nowMs: () => number 
     record: (failures) => done(() => change(failures, (entry, failure) => failed(entry, failure, nowMs()))
       .map((dead) => (dead ? 'dead' : 'retry'))),
     begin: (events) => done(() => change(events, (entry, event) => begun(entry, event, nowMs())).map((dead) => (dead ? 'dead' : 'run'))),
-    unpublished: (limit) => done(() =>
-      [...kept.values()].filter(isPublishable).map(({ letter }) => letter).slice(0, limit)),
+    unpublished: (limit, mostBytes = Infinity) => done(() =>
+      upTo(mostBytes, [...kept.values()].filter(isPublishable).map(({ letter }) => letter).slice(0, limit))),
     markPublished: (ids) => done(() => {
       changeWhere((entry) => isPublishable(entry) && ids.includes(entry.letter.id), (entry) => ({ ...entry, isPublished: true }))
     }),

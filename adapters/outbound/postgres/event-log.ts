@@ -1,15 +1,13 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { MikroORM } from '@mikro-orm/postgresql'
-import { sql } from 'kysely'
-import type { EventLog, LoggedFact, LogPage, Position } from '../../../application/ports/event-log.ts'
+import { sql, type RawBuilder } from 'kysely'
+import type { EventLog, LoggedFact, LogPage } from '../../../application/ports/event-log.ts'
 import { decodeFact } from '../../../schemas/events/stored-fact.ts'
 import { attemptOwn } from './attempt.ts'
 import { asFollower } from './in-role.ts'
+import { afterPosition, SETTLED, toPosition, type PositionRow } from './log-position.ts'
 
-interface LogRow {
-  readonly epoch: number
-  readonly xid: string
-  readonly seq: string
+interface LogRow extends PositionRow {
   readonly recorded_at: number
   readonly company_id: string
   readonly kind: string
@@ -22,8 +20,6 @@ interface LogRow {
   readonly trace_parent: string | null
 }
 
-const positionOf = ({ epoch, xid, seq }: LogRow): Position => ({ epoch, xid: Number(xid), seq: Number(seq) })
-
 /** A fact that cannot be read stops its readers instead of being skipped. */
 const eventOf = (row: LogRow, payload: string): unknown => {
   const event = decodeFact(row.kind, { type: row.type, schemaVersion: row.schema_version, payload: JSON.parse(payload) })
@@ -34,34 +30,40 @@ const eventOf = (row: LogRow, payload: string): unknown => {
 
 /** The kind's codec vouches for the event's type, which TypeScript cannot follow from a column. */
 const factOf = (row: LogRow, payload: string): LoggedFact => ({
-  position: positionOf(row), companyId: row.company_id, kind: row.kind, id: row.aggregate_id, version: row.aggregate_version,
+  position: toPosition(row), companyId: row.company_id, kind: row.kind, id: row.aggregate_id, version: row.aggregate_version,
   event: eventOf(row, payload), recordedAt: row.recorded_at, ...(row.trace_parent === null ? {} : { trace: row.trace_parent }),
 }) as unknown as LoggedFact
 
 const pageOf = (rows: ReadonlyArray<LogRow>): LogPage => {
   const last = rows.at(-1)
   const facts = rows.flatMap((row) => (row.payload === null ? [] : [factOf(row, row.payload)]))
-  return last === undefined ? { facts } : { facts, through: { position: positionOf(last), recordedAt: last.recorded_at } }
+  return last === undefined ? { facts } : { facts, through: { position: toPosition(last), recordedAt: last.recorded_at } }
 }
+
+/** Payloads of a page, as text; the last may go beyond it. An event may be a megabyte, and a page has thousands. */
+const MOST_BYTES = 67_108_864
+/** Bytes that PostgreSQL's compression, pglz, stores in one at most: 3 bytes and a bit stand for 273. */
+const MOST_COMPRESSED = 88
+
+/** More would not fit into an `integer` when it is multiplied; a fact of that size fills a page by itself. */
+const MOST_COUNTED = 20_000_000
+
+/** The most that a payload can be as text, told by how it is stored; it is not looked at itself. An `integer`, whose sum is cheap. */
+const bytesOf = (kinds: ReadonlyArray<string>): RawBuilder<unknown> => sql`case when kind <> all(${[...kinds]}::text[]) then 0
+  when pg_column_compression(payload) is null then pg_column_size(payload)
+  else least(pg_column_size(payload), ${sql.lit(MOST_COUNTED)}) * ${sql.lit(MOST_COMPRESSED)} end`
 
 /** Milliseconds since 1970. */
 const RECORDED_AT = sql`(extract(epoch from recorded_at) * 1000)::float8 as recorded_at`
 
-const afterPosition = ({ epoch, xid, seq }: Position) =>
-  sql`(epoch, xid, seq) > (${epoch}::integer, ${String(xid)}::xid8, ${seq}::bigint)`
-
-/**
- * Below the oldest open transaction nothing can still appear (design 6; reliability M16). Of an earlier epoch everything has appeared:
- * the epoch rises while nobody writes, and the transactions of the cluster that was left say nothing about those of this one.
- */
-const SETTLED = sql`(epoch < (select epoch from daisi.log_epoch) or xid < pg_snapshot_xmin(pg_current_snapshot()))`
-
-export const postgresEventLog = (orm: MikroORM): EventLog => ({
+export const postgresEventLog = (orm: MikroORM, mostBytes = MOST_BYTES): EventLog => ({
   read: (after, kinds, limit) => attemptOwn(() => asFollower(orm, async (tx) => {
     const { rows } = await sql<LogRow>`select epoch, xid, seq, ${RECORDED_AT}, company_id, kind, aggregate_id, aggregate_version,
         type, schema_version, case when kind = any(${[...kinds]}::text[]) then payload::text end as payload, trace_parent
-      from daisi.event_log where ${afterPosition(after)} and ${SETTLED}
-      order by epoch, xid, seq limit ${limit}`.execute(tx)
+      from (select *, sum(bytes) over (order by epoch, xid, seq rows between unbounded preceding and 1 preceding) as bytes_before
+        from (select *, ${bytesOf(kinds)} as bytes from daisi.event_log where ${afterPosition(after)} and ${SETTLED}
+          order by epoch, xid, seq limit ${limit}) as found) as counted
+      where coalesce(bytes_before, 0) < ${mostBytes} order by epoch, xid, seq`.execute(tx)
     return pageOf(rows)
   })),
   oldestAfter: (after) => attemptOwn(() => asFollower(orm, async (tx) => {

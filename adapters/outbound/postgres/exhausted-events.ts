@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { deadLetterBody } from '../../../application/ports/dead-letter-body.ts'
-import { toDeadLetter, type FailedEventRow } from './failed-event-rows.ts'
+import { toDeadLetter, type FailedEventRow, type FailureId } from './failed-event-rows.ts'
 import type { Database } from './in-role.ts'
 
 /** PostgreSQL parses JSON by recursion and gives up with an error, not an answer (SQLSTATE 54001), some thousands deep. */
@@ -61,7 +61,7 @@ export const exhaust = async (tx: Database, dead: ReadonlyArray<FailedEventRow>)
 
 /** What went through after all, or was given up with a note, is no operator's business any more (contract 6.4). */
 export const resolveExhausted = async (
-  tx: Database, resolved: ReadonlyArray<Pick<FailedEventRow, 'company_id' | 'id'>>, note: string | null = null,
+  tx: Database, resolved: ReadonlyArray<FailureId>, note: string | null = null,
 ): Promise<void> => {
   if (resolved.length === 0) return
   await sql`update daisi.exhausted_events e set resolved = true, resolved_at = now(), notes = coalesce(${note}::text, e.notes)

@@ -28,6 +28,9 @@ export interface FailedEventRow {
   readonly deliveries: number
 }
 
+/** Enough where nobody looks at the event: a body may be a megabyte. */
+export type FailureId = Pick<FailedEventRow, 'company_id' | 'id'>
+
 const itemOf = ({ item }: Pick<FailedEvent, 'item'>): number => item ?? WHOLE_EVENT
 
 /** Identity of a failure, as text. */

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { FailedEvent, FailedEvents, Succeeded } from '../../../application/ports/failed-events.ts'
 import { attemptOwn } from './attempt.ts'
 import { exhaust, resolveExhausted } from './exhausted-events.ts'
-import { failureKey, toDeadLetter, type FailedEventRow } from './failed-event-rows.ts'
+import { failureKey, toDeadLetter, type FailedEventRow, type FailureId } from './failed-event-rows.ts'
 import { beginAttempts, FAILED_EVENT_COLUMNS, isBrokers, recordFailures } from './failed-event-statements.ts'
 import { asWriter, asWriterOfAll, type Database } from './in-role.ts'
 
@@ -46,7 +46,7 @@ const resolve = async (orm: MikroORM, events: ReadonlyArray<Succeeded>): Promise
   if (events.length === 0) return
   const { company, stream, sequence, publishedAt } = sourcesOf(events)
   await asWriter(orm, companiesOf(events), async (tx) => {
-    const { rows } = await sql<FailedEventRow>`
+    const { rows } = await sql<FailureId>`
       update daisi.failed_events f set status = 'resolved', attempts_started = 0, attempts_finished = 0, next_retry_at = null
       from unnest(${company}::text[], ${stream}::text[], ${sequence}::bigint[], ${publishedAt}::bigint[])
         as k(company_id, stream, sequence, published_at)
@@ -54,19 +54,25 @@ const resolve = async (orm: MikroORM, events: ReadonlyArray<Succeeded>): Promise
         and f.published_at = to_timestamp(k.published_at) and f.status in ('retrying', 'dead', 'exhausted')
         and not exists (select from ${staying(events)} where s.company_id = f.company_id and s.stream = f.stream
           and s.sequence = f.sequence and s.published_at = k.published_at and s.item = f.item)
-      returning ${FAILED_EVENT_COLUMNS}`.execute(tx)
+      returning f.company_id, f.id`.execute(tx)
     await resolveExhausted(tx, rows)
   })
 }
+
+/** Without their bodies: the length of one is known without reading it. */
+const oldestUnpublished = (limit: number) => sql`(
+  select company_id, id, sum(bytes) over (order by id) - bytes as bytes_before from (
+    select company_id, id, octet_length(body) as bytes from daisi.failed_events
+    where status in ('dead', 'exhausted') and dlq_published_at is null order by id limit ${limit}) oldest)`
 
 export const postgresFailedEvents = (orm: MikroORM): FailedEvents => ({
   record: (failures) => attemptOwn(async () =>
     (await storing(orm, failures, recordFailures)).map((dead) => (dead ? 'dead' : 'retry'))),
   begin: (events) => attemptOwn(async () => (await storing(orm, events, beginAttempts)).map((dead) => (dead ? 'dead' : 'run'))),
-  unpublished: (limit) => attemptOwn(() => asWriterOfAll(orm, async (tx) =>
-    (await sql<FailedEventRow>`select ${FAILED_EVENT_COLUMNS} from daisi.failed_events f
-      where f.status in ('dead', 'exhausted') and f.dlq_published_at is null order by f.id limit ${limit}`.execute(tx))
-      .rows.map(toDeadLetter))),
+  unpublished: (limit, mostBytes) => attemptOwn(() => asWriterOfAll(orm, async (tx) =>
+    (await sql<FailedEventRow>`select ${FAILED_EVENT_COLUMNS} from ${oldestUnpublished(limit)} w
+      join daisi.failed_events f on f.company_id = w.company_id and f.id = w.id
+      where ${mostBytes === undefined ? sql`true` : sql`w.bytes_before < ${mostBytes}`} order by f.id`.execute(tx)).rows.map(toDeadLetter))),
   markPublished: (ids) => attemptOwn(() => asWriterOfAll(orm, async (tx) => {
     await sql`update daisi.failed_events set dlq_published_at = now()
       where id = any(${[...ids]}::bigint[]) and status in ('dead', 'exhausted') and dlq_published_at is null`.execute(tx)

@@ -2,11 +2,12 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { sql } from 'kysely'
 import type { FreshnessFinder, ProjectionProgress } from '../../../application/ports/freshness-finder.ts'
 import type { ReadSession } from './finder-session.ts'
+import { toPosition, type PositionRow } from './log-position.ts'
 
-interface Row { readonly name: string; readonly epoch: number; readonly xid: string; readonly seq: string; readonly fact_at: number | null }
+interface Row extends PositionRow { readonly name: string; readonly fact_at: number | null }
 
-const toProgress = ({ name, epoch, xid, seq, fact_at: factAt }: Row): ProjectionProgress => {
-  const position = { epoch, xid: Number(xid), seq: Number(seq) }
+const toProgress = ({ name, fact_at: factAt, ...row }: Row): ProjectionProgress => {
+  const position = toPosition(row)
   return factAt === null ? { name, position } : { name, position, factAt }
 }
 

@@ -2,19 +2,17 @@ import type { MikroORM } from '@mikro-orm/postgresql'
 import { sql } from 'kysely'
 import { ORIGIN, type Position } from '../../../application/ports/event-log.ts'
 import { asFollower, asOperatorOfAll } from './in-role.ts'
+import { afterPosition, SETTLED, toPosition, type PositionRow } from './log-position.ts'
 
 /** A fact, and the stored event that led to it. */
 export interface CommittedFact { readonly stream: string; readonly sequence: number; readonly position: Position }
 
-interface PositionRow { readonly epoch: number; readonly xid: string; readonly seq: string }
 interface FactRow extends PositionRow { readonly stream: string; readonly sequence: string; readonly ours: boolean }
-
-const toPosition = ({ epoch, xid, seq }: PositionRow): Position => ({ epoch, xid: Number(xid), seq: Number(seq) })
 
 /** Where the log ends now; facts that are still being written come behind it. */
 export const endOfLog = (orm: MikroORM): Promise<Position> => asFollower(orm, async (tx) => {
   const { rows: [row] } = await sql<PositionRow>`select epoch, xid, seq from daisi.event_log
-    where xid < pg_snapshot_xmin(pg_current_snapshot()) order by epoch desc, xid desc, seq desc limit 1`.execute(tx)
+    where ${SETTLED} order by epoch desc, xid desc, seq desc limit 1`.execute(tx)
   return row === undefined ? ORIGIN : toPosition(row)
 })
 
@@ -25,9 +23,7 @@ export const committedAfter = (orm: MikroORM, after: Position, beginning: string
   asFollower(orm, async (tx) => {
     const { rows } = await sql<FactRow>`select epoch, xid, seq, cause_stream as stream, cause_sequence as sequence,
         starts_with(company_id, ${beginning}) as ours
-      from daisi.event_log
-      where (epoch, xid, seq) > (${after.epoch}::integer, ${String(after.xid)}::xid8, ${after.seq}::bigint)
-        and xid < pg_snapshot_xmin(pg_current_snapshot())
+      from daisi.event_log where ${afterPosition(after)} and ${SETTLED}
       order by epoch, xid, seq limit ${limit}`.execute(tx)
     const last = rows.at(-1)
     return {

@@ -10,9 +10,10 @@ import { attemptOwn } from './attempt.ts'
 import { heldCompany, writeCompany } from './company-rows.ts'
 import { resolveExhausted } from './exhausted-events.ts'
 import { meeting } from './failed-event-finder.ts'
-import { toDeadLetter, type FailedEventRow } from './failed-event-rows.ts'
+import { toDeadLetter, type FailedEventRow, type FailureId } from './failed-event-rows.ts'
 import { FAILED_EVENT_COLUMNS } from './failed-event-statements.ts'
 import { asOperator, type Database } from './in-role.ts'
+import { isUuid } from './uuid.ts'
 
 type Company = FailedEvent['companyId']
 
@@ -42,7 +43,7 @@ const edit = async (tx: Database, id: number, body: Uint8Array, by: string): Pro
 }
 
 const discard = async (tx: Database, ids: ReadonlyArray<number>, note: string): Promise<void> => {
-  const { rows } = await sql<Pick<FailedEventRow, 'company_id' | 'id'>>`
+  const { rows } = await sql<FailureId>`
     update daisi.failed_events f set status = 'discarded', note = ${note}, next_retry_at = null, claims = 0, claimed_until = null
     where f.id = any(${[...ids]}::bigint[]) returning f.company_id, f.id`.execute(tx)
   await resolveExhausted(tx, rows, note)
@@ -59,10 +60,8 @@ const createJob = async (tx: Database, companyId: Company, { requestedBy, select
   return job.id
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
 const abortJob = async (tx: Database, jobId: string): Promise<number | undefined> => {
-  if (!UUID.test(jobId)) return undefined
+  if (!isUuid(jobId)) return undefined
   const { rows } = await sql`update daisi.replay_jobs set status = 'aborted', finished_at = now()
     where id = ${jobId}::uuid and status = 'running' returning id`.execute(tx)
   if (rows.length === 0) return undefined

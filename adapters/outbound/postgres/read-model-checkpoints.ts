@@ -3,27 +3,21 @@ import { comparePositions, ORIGIN, type Position } from '../../../application/po
 import type { Progress } from '../../../application/ports/read-model-store.ts'
 import type { ProjectionName } from '../../../application/projections/read-models.ts'
 import type { Database } from './in-role.ts'
+import { positionValues, toPosition, type PositionRow } from './log-position.ts'
 import { tableIn, type ReadSchema } from './read-model-schema.ts'
 
-interface CheckpointRow {
-  readonly epoch: number | null
-  readonly xid: string
-  readonly seq: string
-  readonly fact_at: number | null
-  readonly generation: string
-}
+interface CheckpointRow extends PositionRow { readonly fact_at: number | null; readonly generation: string }
 
 /** A table keeps its number when it is renamed or moved: another number under the name is another generation. */
 const generationOf = (schema: ReadSchema, name: string): RawBuilder<unknown> => sql`to_regclass(${`${schema}.${name}`}::text)::oid::text`
 
 export const readProgress = async (tx: Database, schema: ReadSchema, name: ProjectionName): Promise<Progress> => {
-  const { rows: [row] } = await sql<CheckpointRow>`select c.epoch, c.xid, c.seq, (extract(epoch from c.fact_at) * 1000)::float8 as fact_at,
-      ${generationOf(schema, name)} as generation
+  const { rows: [row] } = await sql<CheckpointRow>`select coalesce(c.epoch, 0) as epoch, coalesce(c.xid, '0') as xid,
+      coalesce(c.seq, 0) as seq, (extract(epoch from c.fact_at) * 1000)::float8 as fact_at, ${generationOf(schema, name)} as generation
     from (select 1) as one left join ${tableIn(schema, 'checkpoint')} c on c.name = ${name}`.execute(tx)
   if (row === undefined) throw new TypeError('a left join gave no row')
   const { generation, fact_at: factAt } = row
-  if (row.epoch === null) return { position: ORIGIN, generation }
-  const position = { epoch: row.epoch, xid: Number(row.xid), seq: Number(row.seq) }
+  const position = toPosition(row)
   return factAt === null ? { position, generation } : { position, factAt, generation }
 }
 
@@ -43,11 +37,11 @@ export const moveCheckpoint = async (
 ): Promise<boolean> => {
   const table = tableIn(schema, 'checkpoint')
   const { numAffectedRows } = await sql`insert into ${table} as c (name, epoch, xid, seq, fact_at)
-    select ${name}, ${to.epoch}::integer, ${String(to.xid)}::xid8, ${to.seq}::bigint, to_timestamp(${factAt ?? null}::float8 / 1000)
+    select ${name}, ${positionValues(to)}, to_timestamp(${factAt ?? null}::float8 / 1000)
     where (${comparePositions(from, ORIGIN) === 0}::boolean or exists (select from ${table} where name = ${name}))
       and (${generation ?? null}::text is null or ${generationOf(schema, name)} = ${generation ?? null}::text)
     on conflict (name) do update
       set epoch = excluded.epoch, xid = excluded.xid, seq = excluded.seq, fact_at = excluded.fact_at, updated_at = now()
-    where (c.epoch, c.xid, c.seq) = (${from.epoch}::integer, ${String(from.xid)}::xid8, ${from.seq}::bigint)`.execute(tx)
+    where (c.epoch, c.xid, c.seq) = (${positionValues(from)})`.execute(tx)
   return numAffectedRows === 1n
 }

@@ -6,6 +6,7 @@ import {
 import { instant, keysetClauses, micros, toPage, type Keyset } from './finder-pages.ts'
 import { present, type Nullable } from './finder-rows.ts'
 import { looking, type OperatorScope } from './operator-scope.ts'
+import { isUuid } from './uuid.ts'
 
 type JobRow = Nullable<FoundReplayJob>
 type ItemRow = Nullable<FoundReplayItem>
@@ -25,11 +26,11 @@ export const postgresReplayJobFinder = (orm: MikroORM, scope: OperatorScope): Re
   page: (request) => looking(orm, scope, async (tx) =>
     toPage<FoundReplayJob>(request, (await sql<JobRow>`${selected} ${keysetClauses(latest, request)}`.execute(tx)).rows)),
   byIds: (ids) => looking(orm, scope, async (tx) => {
-    const { rows } = await sql<JobRow>`${selected} and j.id::text = any(${[...ids]}::text[])`.execute(tx)
+    const { rows } = await sql<JobRow>`${selected} and j.id = any(${ids.filter(isUuid)}::uuid[])`.execute(tx)
     return new Map(rows.map((row) => present<FoundReplayJob>(row)).map((job) => [job.id, job]))
   }),
   items: (jobId, size, after = 0) => looking(orm, scope, async (tx) => (await sql<ItemRow>`
     select i.failed_event_id::float8 as "failedEventId", i.status, i.reason, i.changes, ${micros(sql`i.finished_at`)} as "finishedAt"
-    from daisi.replay_items i where i.job_id::text = ${jobId} and i.failed_event_id > ${after}
+    from daisi.replay_items i where i.job_id = any(${[jobId].filter(isUuid)}::uuid[]) and i.failed_event_id > ${after}
     order by i.failed_event_id limit ${size}`.execute(tx)).rows.map((row) => present<FoundReplayItem>(row))),
 })

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { KILLS_PROCESS } from '../../../application/ports/failed-events.ts'
 import type { ReplayOutcome } from '../../../application/ports/replay-queue.ts'
 import { exhaust, resolveExhausted } from './exhausted-events.ts'
-import type { FailedEventRow } from './failed-event-rows.ts'
+import type { FailedEventRow, FailureId } from './failed-event-rows.ts'
 import { FAILED_EVENT_COLUMNS, withAttempt } from './failed-event-statements.ts'
 import type { Database } from './in-role.ts'
 
@@ -47,11 +47,11 @@ const finishJobs = async (tx: Database, outcomes: ReadonlyArray<ReplayOutcome>):
 const TOUCHABLE = sql`f.status in ('dead', 'exhausted', 'discarded')`
 
 const resolve = async (tx: Database, applied: ReadonlyArray<ReplayOutcome>): Promise<void> => {
-  const { rows } = await sql<FailedEventRow>`
+  const { rows } = await sql<FailureId>`
     update daisi.failed_events f set status = 'resolved', next_retry_at = null, claims = 0, claimed_until = null,
       attempts_started = f.attempts_finished + 1, attempts_finished = f.attempts_finished + 1
     from unnest(${companies(applied)}::text[], ${applied.map(({ id }) => id)}::bigint[]) as k(company_id, id)
-    where f.company_id = k.company_id and f.id = k.id and ${TOUCHABLE} returning ${FAILED_EVENT_COLUMNS}`.execute(tx)
+    where f.company_id = k.company_id and f.id = k.id and ${TOUCHABLE} returning f.company_id, f.id`.execute(tx)
   await resolveExhausted(tx, rows)
 }
 

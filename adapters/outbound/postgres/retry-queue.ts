@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Concluded, RetryQueue } from '../../../application/ports/retry-queue.ts'
 import { attemptOwn } from './attempt.ts'
 import { exhaust, resolveExhausted } from './exhausted-events.ts'
-import type { FailedEventRow } from './failed-event-rows.ts'
+import type { FailedEventRow, FailureId } from './failed-event-rows.ts'
 import { FAILED_EVENT_COLUMNS, withAttempt } from './failed-event-statements.ts'
 import { asWriterOfAll, type Database } from './in-role.ts'
 import { claimDue } from './letter-claims.ts'
@@ -14,10 +14,10 @@ const keysOf = (letters: ReadonlyArray<Key>) => sql`unnest(${letters.map(({ comp
   ${letters.map(({ id }) => id)}::bigint[]) as k(company_id, id)`
 
 const applied = async (tx: Database, letters: ReadonlyArray<Key>): Promise<void> => {
-  const { rows } = await sql<FailedEventRow>`
+  const { rows } = await sql<FailureId>`
     update daisi.failed_events f set status = 'resolved', claims = 0, claimed_until = null, next_retry_at = null,
       attempts_started = f.attempts_finished + 1, attempts_finished = f.attempts_finished + 1, retries = f.retries + 1
-    from ${keysOf(letters)} where f.company_id = k.company_id and f.id = k.id returning ${FAILED_EVENT_COLUMNS}`.execute(tx)
+    from ${keysOf(letters)} where f.company_id = k.company_id and f.id = k.id returning f.company_id, f.id`.execute(tx)
   await resolveExhausted(tx, rows)
 }
 

@@ -68,7 +68,7 @@ const aroundFailures = ({ reach }: Reach, port: FailedEvents, copied: Copied): F
     ...port,
     record: (failures) => around(port.record(failures), {
       before: () => reach('failure.found', companiesOf(failures)), behind: () => reach('failure.stored', companiesOf(failures)) }),
-    unpublished: (limit) => around(port.unpublished(limit), { behind: async (letters) => {
+    unpublished: (...most) => around(port.unpublished(...most), { behind: async (letters) => {
       for (const { id, companyId } of letters) found.set(id, companyId)
       await reach('letter.found', companiesOf(letters))
     } }),

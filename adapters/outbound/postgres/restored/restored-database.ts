@@ -26,7 +26,8 @@ export const storedPositions = (orm: MikroORM): Promise<ReadonlyArray<Acknowledg
   (await sql<{ readonly companyId: CompanyId; readonly stream: string; readonly sequence: number }>`
     select company_id as "companyId", stream, sequence::float8 as sequence from daisi.acknowledged_positions order by 1, 2`.execute(tx)).rows)
 
-/** Positions beyond the end of a stream are of another one: nothing of this one is settled. */
+/** Positions beyond the end of a stream, of any version of its subjects, are of another one: nothing of this one is settled. */
 export const forgetBeyond = (orm: MikroORM, stream: string, end: number): Promise<void> => asOwner(orm, async (tx) => {
-  await sql`update daisi.acknowledged_positions set sequence = 0 where stream = ${stream} and sequence > ${end}::bigint`.execute(tx)
+  await sql`update daisi.acknowledged_positions set sequence = 0
+    where (stream = ${stream} or starts_with(stream, ${`${stream}#`})) and sequence > ${end}::bigint`.execute(tx)
 })

@@ -1,13 +1,15 @@
 import { connect } from '@nats-io/transport-node'
 import { expect } from 'chai'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import { memoryAcknowledgedPositions } from '../../../../adapters/outbound/memory/acknowledged-positions.ts'
 import type { CompanyId } from '../../../../domain/company.ts'
 import { aMessageBody } from '../../../support/a-delivery.ts'
 import { anIngest, publisher } from '../../../support/an-ingest.ts'
 import { eventually } from '../../../support/eventually.ts'
 import { freshStreams } from '../../../support/fresh-streams.ts'
+import { rightOf } from '../../../support/right-of.ts'
 
-const ACME = 'acme' as CompanyId
+const [ACME, BETA] = ['acme', 'beta'] as [CompanyId, CompanyId]
 const SUBJECT = 'v1.messages.upsert.acme'
 const WAIT_MS = 20_000
 const refusing = () => TE.left({ type: 'Unavailable' as const, cause: new Error('refused') })
@@ -52,5 +54,33 @@ describe('the age of what is not processed', function () {
     await eventually('the other company is seen', () => next.ingest.backlog().companies.unlisted === 1, WAIT_MS)
     await next.stop()
     await held.stop().catch(() => undefined)
+  })
+
+  it('is told again where it could not be saved, and by who takes over', async () => {
+    let [isDown, isAway, refusals] = [true, false, 0]
+    const positions = memoryAcknowledgedPositions()
+    const { ingest, stop } = await anIngest(streams.connection, { companyIds: [BETA],
+      handle: (batch) => (isDown ? refusing() : TE.right(batch.map(() => 1))),
+      positions: { ...positions, save: (reached) => {
+        if (!isAway) return positions.save(reached)
+        refusals += 1
+        return refusing()
+      } },
+    })
+    await publisher(streams.connection)('v1.messages.upsert.beta', aMessageBody('m1'))
+    await eventually('it is saved', () => positions.unprocessed(BETA).length === 1, WAIT_MS)
+    isAway = true
+    isDown = false
+    await eventually('all is settled', () => ingest.backlog().oldest.realtime === undefined, WAIT_MS)
+    const refused = refusals
+    await eventually('that is refused', () => refusals > refused, WAIT_MS)
+    isAway = false
+    await eventually('that is saved', () => positions.unprocessed(BETA).length === 0, WAIT_MS)
+    await stop()
+    const [settled = expect.fail('nothing is remembered')] = await rightOf(positions.of([BETA]))
+    await rightOf(positions.save([{ ...settled, unprocessedSince: 1 }]))
+    const next = await anIngest(streams.connection, { companyIds: [BETA], positions })
+    await eventually('who takes over knows better', () => positions.unprocessed(BETA).length === 0, WAIT_MS)
+    await next.stop()
   })
 })
