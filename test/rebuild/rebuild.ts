@@ -105,6 +105,7 @@ const run = async (cluster: Cluster, seed: number, size: number) => {
     for (const problem of [...seen.examples, ...verdict.problems].slice(0, 20)) process.stdout.write(`${problem}\n`)
     return figuresOf(measured, seen, verdict)
   } finally {
+    await load.stop()
     await load.close()
   }
 }

@@ -88,6 +88,7 @@ const drill = async ({ take, restore, startsAnew }: BackupKind, folder: string):
       await load.reached(WAITING)
       return await goOn(cluster, { server, startsAnew }, load)
     } finally {
+      await load.stop()
       await load.close()
     }
   } finally {

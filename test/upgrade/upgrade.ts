@@ -98,6 +98,7 @@ const run = async ({ entry }: OldRelease, seed: number) => {
       await quiet(cluster.postgres.url, STILL)
       return await figuresOf(cluster, load, await live(cluster, old))
     } finally {
+      await load.stop()
       await load.close()
     }
   } finally {
