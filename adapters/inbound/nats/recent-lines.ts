@@ -3,11 +3,14 @@ import { QUANTUM } from './fair-queue.ts'
 /** Whoever published within this time counts as waiting: a flood must not fill the gap between two events of a quiet company. */
 const RECENT_MS = 1_000
 
-/** What came in since `since`, and in the span of `RECENT_MS` before that. */
-interface Line { readonly seenAt: number; readonly since: number; readonly items: number; readonly before: number }
+/** Of a line that is new or comes back so much passes for quiet at once, though it may be the beginning of a flood. */
+const QUIET_AT_ONCE = 4
+
+/** What came in since `since`, and in the span of `RECENT_MS` before that, if it was about then. */
+interface Line { readonly seenAt: number; readonly since: number; readonly items: number; readonly before: number | undefined }
 
 const after = (line: Line | undefined, now: number, items: number): Line => {
-  if (line === undefined || now - line.since >= 2 * RECENT_MS) return { seenAt: now, since: now, items, before: 0 }
+  if (line === undefined || now - line.since >= 2 * RECENT_MS) return { seenAt: now, since: now, items, before: undefined }
   if (now - line.since >= RECENT_MS) return { seenAt: now, since: line.since + RECENT_MS, items, before: line.items }
   return { ...line, seenAt: now, items: line.items + items }
 }
@@ -35,7 +38,10 @@ export const recentLines = (nowMs: () => number) => {
     /** No more than one turn's worth in a second: what it has waiting now may be little for another reason. */
     isQuiet: (name: string): boolean => {
       const line = lines.get(name)
-      return line === undefined || Math.max(line.items, line.before) <= QUANTUM
+      if (line === undefined) return true
+      const { items, before, since } = line
+      return before === undefined
+        ? items <= Math.max(QUIET_AT_ONCE, QUANTUM * (nowMs() - since) / RECENT_MS) : Math.max(items, before) <= QUANTUM
     },
   }
 }
