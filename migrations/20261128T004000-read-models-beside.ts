@@ -3,6 +3,8 @@ import { Migration } from '@mikro-orm/migrations'
 /** What stands beside the read models that are served: being built, or the old ones that a switch has replaced (ADR 0020). */
 const BESIDE = [
   `create schema read_beside`,
+  // empty but inside the transaction of a switch: names of indexes are taken in the other two
+  `create schema read_switch`,
   `grant usage on schema read_beside to daisi_projector`,
   `create table read_beside.rebuild (
      name text primary key, state text not null check (state in ('building', 'replaced', 'rejected')),

@@ -47,9 +47,8 @@ const openAdmin = async (container: Container, { adminPort, host }: Settings, ch
 export const startProcess = async (
   kind: ProcessKind, settings: Settings, start: Start, prepare: Prepare = () => undefined,
 ): Promise<Stoppable> => {
-  const { name, logins } = kind
   letGarbageDieYoung()
-  const container = await containerOf(settings, name, prepare)
+  const container = await containerOf(settings, kind.name, prepare)
   const logger = container.get(token.logger)
   endSilently(logger)
   let work: Work | undefined
@@ -58,7 +57,7 @@ export const startProcess = async (
   const database: ReadinessCheck = { name: 'database', holds: () => answers(orm) }
   const { admin, port } = await openAdmin(container, settings, () => [started, database, ...(work?.checks ?? [])])
   warnOfFewDescriptors(logger)
-  await checkDatabases(container, logins, settings.production)
+  await checkDatabases(container, kind.logins, settings.production)
   const guards = await startGuards(container, kind, orm)
   work = await start(container)
   logger.info('started', { adminPort: port })

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Container } from 'inversify'
 import type { MikroORM } from '@mikro-orm/postgresql'
+import { isForeign } from '../outbound/postgres/restored/log-epoch.ts'
 import { runtimeRoleProblems, type RuntimeRole } from '../outbound/postgres/runtime-role.ts'
 import { schemaState } from '../outbound/postgres/schema-state.ts'
 import { serverFacts, type ServerFacts } from '../outbound/postgres/server-facts.ts'
@@ -58,6 +59,19 @@ const awaitSchema = async ({ orm, roles: [role = 'daisi_reader'] }: Checked, log
   }, logger)
 }
 
+/**
+ * What was written now would sort before what another cluster has written, and the broker would be told that all is settled which the
+ * backup does not hold (ADR 0006).
+ */
+const refuseForeignLog = async ({ orm, roles }: Checked, logger: Logger): Promise<void> => {
+  if (!roles.includes('daisi_projector')) return
+  await untilHolds('PostgreSQL', async () => {
+    const foreign = await isForeign(orm)
+    refuseIfAny(foreign ? ['the database was restored into another cluster: run `daisi doctor --after-restore` first'] : [])
+    return true
+  }, logger)
+}
+
 const databasesOf = async (container: Container, logins: ReadonlyArray<Login>): Promise<ReadonlyArray<Checked>> => {
   const all: Checked[] = []
   for (const through of ['orm', 'readOrm'] as const) {
@@ -79,4 +93,6 @@ export const checkDatabases = async (container: Container, logins: ReadonlyArray
   for (const database of databases) for (const problem of await loginProblems(database, production, logger)) problems.add(problem)
   refuseIfAny([...problems])
   for (const database of databases) await awaitSchema(database, logger)
+  const [log] = databases
+  if (log !== undefined) await refuseForeignLog(log, logger)
 }

@@ -76,7 +76,7 @@ describe('kill -9 under load', () => {
 
   it('stores every published message once', async () => {
     expect(await count('select count(*)::int as n from daisi.messages')).to.equal(KILLS * MESSAGES_A_ROUND)
-    expect(await count('select count(*)::int as n from daisi.failed_events')).to.equal(0)
+    expect(await count(`select count(*)::int as n from daisi.failed_events where status <> 'resolved'`), 'ADR 0011').to.equal(0)
   })
 
   it('records each message by one fact and counts no version twice', async () => {

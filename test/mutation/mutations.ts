@@ -12,7 +12,7 @@ export interface Mutation {
 export const mutations: ReadonlyArray<Mutation> = [
   {
     safety: 'the log is read below the oldest open transaction', file: 'adapters/outbound/postgres/event-log.ts',
-    from: ' and xid < pg_snapshot_xmin(pg_current_snapshot())', to: '', tests: ['test/adapters/postgres/event-log-gaps.test.ts'],
+    from: ' or xid < pg_snapshot_xmin(pg_current_snapshot()))', to: ' or true)', tests: ['test/adapters/postgres/event-log-gaps.test.ts'],
   },
   {
     safety: 'writers of a lane work one after the other', file: 'adapters/outbound/postgres/transactions.ts',

@@ -41,6 +41,8 @@ const examples: string[] = []
 const counts = { failed: 0, empty: 0, differing: 0, backwards: 0 }
 let stopping = false
 process.once('SIGTERM', () => { stopping = true })
+// a parent that dies lets go of it
+process.stdin.resume().once('end', () => { process.exit(1) })
 
 const note = (what: keyof typeof counts, example: string): void => {
   counts[what] += 1
@@ -97,4 +99,4 @@ const loop = async (first: string): Promise<void> => {
 const first = await ask(tokens.still, EVERYTHING) ?? ''
 if (JSON.stringify(JSON.parse(first)).includes('"edges":[]')) note('empty', `at first: ${first}`)
 await Promise.all(Array.from({ length: Number(atATime) }, () => loop(first)))
-process.stdout.write(`${JSON.stringify({ samples, ...counts, examples } satisfies Seen)}\n`)
+process.stdout.write(`${JSON.stringify({ samples, ...counts, examples } satisfies Seen)}\n`, () => { process.exit(0) })

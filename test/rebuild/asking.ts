@@ -16,7 +16,7 @@ export interface Asked {
 
 /** Starts the loop of questions; what it returns ends it and answers what was seen. */
 export const startAsking = ({ url, key, still, moving, atATime }: Asked): (() => Promise<Seen>) => {
-  const child = spawn(process.execPath, [ASKER, url, key, still, moving, String(atATime)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [ASKER, url, key, still, moving, String(atATime)], { stdio: ['pipe', 'pipe', 'inherit'] })
   let out = ''
   child.stdout.on('data', (chunk: Buffer) => { out += chunk.toString() })
   const ended = once(child, 'close')

@@ -33,19 +33,38 @@ interface Listing<Row> {
   readonly total?: () => Promise<number | null>
 }
 
+/** One shape for all, and nothing made for a cursor that nobody asks for. */
+class Edge<Row> {
+  readonly node: Row
+  readonly #signed: (row: Row) => string
+
+  constructor(node: Row, signed: (row: Row) => string) {
+    this.node = node
+    this.#signed = signed
+  }
+
+  get cursor(): string {
+    return this.#signed(this.node)
+  }
+}
+
 const uncounted = (): Promise<null> => Promise.resolve(null)
 
-/** Against the direction of paging the list goes on exactly when a cursor stands there (Relay, section 4.4). */
+/**
+ * Cursors are signed only where they are asked for. Against the direction of paging the list goes on exactly when a cursor stands there
+ * (Relay, section 4.4).
+ */
 export const toConnection = <Row>(
   { rows, more }: Page<Row>, { from, after, before }: PageRequest, listing: Listing<Row>,
 ): Connection<Row> => {
-  const edges = rows.map((node) => ({ cursor: listing.cursorOf(listing.placeOf(node)), node }))
+  const signed = (row: Row): string => listing.cursorOf(listing.placeOf(row))
+  const cursorOf = (row: Row | undefined): string | null => (row === undefined ? null : signed(row))
   return {
-    edges, total: listing.total ?? uncounted,
+    edges: rows.map((node) => new Edge(node, signed)), total: listing.total ?? uncounted,
     pageInfo: {
       hasNextPage: from === 'start' ? more : before !== undefined,
       hasPreviousPage: from === 'end' ? more : after !== undefined,
-      startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() { return cursorOf(rows[0]) }, get endCursor() { return cursorOf(rows.at(-1)) },
     },
   }
 }

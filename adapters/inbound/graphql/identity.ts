@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyResult } from 'jose'
 import { parseCompanyId, type CompanyId } from '../../../domain/company.ts'
 import { issuerKeys, KeysUnavailable, type IssuerAddress } from './issuer-keys.ts'
+import { knownIdentities } from './known-identities.ts'
 import { refusal } from './refusals.ts'
 import { scopes } from './scopes.ts'
 import { SHARED_KEY_ALGORITHM } from './token.ts'
@@ -109,10 +110,12 @@ const byToken = ({ issuer, audience, keys, maxLifetimeSeconds }: TokenAuthentica
     algorithms: 'jwksUrl' in keys ? ['EdDSA', 'ES256', 'RS256'] : [SHARED_KEY_ALGORITHM],
     issuer, audience, clockTolerance: TOLERATED_SECONDS, requiredClaims: ['exp'],
   }
-  return async (headers) => {
-    const verified = await jwtVerify(tokenOf(headers), key, expected).catch((cause: unknown) => { throw refusedBy(cause) })
-    return toIdentity(verified, maxLifetimeSeconds)
-  }
+  const identityOf = knownIdentities(async (token) => {
+    const verified = await jwtVerify(token, key, expected).catch((cause: unknown) => { throw refusedBy(cause) })
+    const { exp = 0 } = verified.payload
+    return { identity: toIdentity(verified, maxLifetimeSeconds), expiresAtMs: (exp + TOLERATED_SECONDS) * MS_PER_SECOND }
+  })
+  return async (headers) => identityOf(tokenOf(headers))
 }
 
 const byHeader: Identify = (headers) =>

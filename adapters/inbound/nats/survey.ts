@@ -56,7 +56,8 @@ export const surveySubjects = async (jsm: JetStreamManager): Promise<SubjectsSur
 /** A durable as it should be and as it is; `info` is undefined where it is missing. */
 export interface DurableSurveyed { readonly durable: CompanyDurable; readonly info: ConsumerInfo | undefined }
 
-const consumersOf = async (jsm: JetStreamManager, stream: string): Promise<ReadonlyArray<ConsumerInfo>> => {
+/** All of a stream; none where the stream is missing. */
+export const consumersOf = async (jsm: JetStreamManager, stream: string): Promise<ReadonlyArray<ConsumerInfo>> => {
   try {
     const all: ConsumerInfo[] = []
     for await (const info of jsm.consumers.list(stream)) all.push(info)

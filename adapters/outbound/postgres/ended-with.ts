@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Socket } from 'node:net'
 import type { Client, PoolClient } from 'pg'
 
 const signals = new AsyncLocalStorage<AbortSignal>()
@@ -7,7 +8,13 @@ const signals = new AsyncLocalStorage<AbortSignal>()
 export const endedWith = <A>(signal: AbortSignal | undefined, work: () => Promise<A>): Promise<A> =>
   (signal === undefined ? work() : signals.run(signal, work))
 
-const end = (client: PoolClient): void => { (client as unknown as Client).end(() => undefined) }
+interface Connected { readonly connection: { readonly stream: Socket } }
+
+/** At once: a client that pipelines would wait for the answers of all that it has sent. */
+const end = (client: PoolClient): void => {
+  (client as unknown as Client).end(() => undefined);
+  (client as unknown as Connected).connection.stream.destroy()
+}
 
 const TIMED_OUT = 'Query read timeout'
 

@@ -50,12 +50,17 @@ const RECORDED_AT = sql`(extract(epoch from recorded_at) * 1000)::float8 as reco
 const afterPosition = ({ epoch, xid, seq }: Position) =>
   sql`(epoch, xid, seq) > (${epoch}::integer, ${String(xid)}::xid8, ${seq}::bigint)`
 
-/** Below the oldest open transaction nothing can still appear (design 6; reliability M16). */
+/**
+ * Below the oldest open transaction nothing can still appear (design 6; reliability M16). Of an earlier epoch everything has appeared:
+ * the epoch rises while nobody writes, and the transactions of the cluster that was left say nothing about those of this one.
+ */
+const SETTLED = sql`(epoch < (select epoch from daisi.log_epoch) or xid < pg_snapshot_xmin(pg_current_snapshot()))`
+
 export const postgresEventLog = (orm: MikroORM): EventLog => ({
   read: (after, kinds, limit) => attemptOwn(() => asFollower(orm, async (tx) => {
     const { rows } = await sql<LogRow>`select epoch, xid, seq, ${RECORDED_AT}, company_id, kind, aggregate_id, aggregate_version,
         type, schema_version, case when kind = any(${[...kinds]}::text[]) then payload::text end as payload, trace_parent
-      from daisi.event_log where ${afterPosition(after)} and xid < pg_snapshot_xmin(pg_current_snapshot())
+      from daisi.event_log where ${afterPosition(after)} and ${SETTLED}
       order by epoch, xid, seq limit ${limit}`.execute(tx)
     return pageOf(rows)
   })),

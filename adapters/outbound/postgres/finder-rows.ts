@@ -4,8 +4,11 @@ export type Nullable<View> = {
 }
 
 /** Absent is undefined inside. */
-export const present = <View extends object>(row: Nullable<View>): View =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as View
+export const present = <View extends object>(row: Nullable<View>): View => {
+  const view: Partial<Record<string, unknown>> = {}
+  for (const name in row) if (row[name as keyof View] !== null) view[name] = row[name as keyof View]
+  return view as View
+}
 
 type ByKey<View> = (rows: ReadonlyArray<Nullable<View>>) => ReadonlyMap<string, View>
 

@@ -7,9 +7,9 @@ import type { Unavailable } from '../../../application/ports/unavailable.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { attemptOwn } from './attempt.ts'
 import { endedWith } from './ended-with.ts'
-import { asReader, type Database } from './in-role.ts'
+import { openReadTransaction, type ReadTransaction } from './read-transaction.ts'
 
-/** One read-only transaction in the company's name, opened by the first statement; statements run one after the other. */
+/** One read-only transaction in the company's name, opened by the first statement; statements run in the order they are asked for. */
 export interface ReadSession {
   readonly companyId: CompanyId
   /** `and <column> is one of the reader's agents`, or nothing where it may see all. */
@@ -17,22 +17,6 @@ export interface ReadSession {
   readonly rows: <Row>(query: RawBuilder<Row>) => Found<ReadonlyArray<Row>>
   /** Never rejects: what was read is read. */
   readonly close: () => Promise<void>
-}
-
-interface OpenTransaction { readonly tx: Promise<Database>; readonly end: () => Promise<void> }
-
-/** Keeps the transaction open between statements, which `asReader` alone would end with its work. */
-const begin = (orm: MikroORM, companyId: CompanyId): OpenTransaction => {
-  const tx = Promise.withResolvers<Database>()
-  const done = Promise.withResolvers<void>()
-  const ended = asReader(orm, companyId, (opened) => {
-    tx.resolve(opened)
-    return done.promise
-  }).catch(tx.reject)
-  return { tx: tx.promise, end: () => {
-    done.resolve()
-    return ended
-  } }
 }
 
 /** SQLSTATE query_canceled: the statement timeout of a reader. */
@@ -46,27 +30,42 @@ const GONE: Unavailable = { type: 'Unavailable', cause: new Error('nobody waits 
 const within = (agents: ReadonlyArray<string> | undefined): ReadSession['within'] => (column) =>
   (agents === undefined ? sql`` : sql`and ${column} = any(${[...agents]}::text[])`)
 
+type Failure = Unavailable | TooSlow
+
+/** The first failure is the failure of all that was sent behind it, whatever the server says of those. */
+const firstFailure = () => {
+  let failure: Failure | undefined
+  return {
+    known: () => failure,
+    judged: async <A>(asked: Promise<E.Either<Unavailable, A>>): Promise<E.Either<Failure, A>> => {
+      try {
+        const result = await asked
+        if (E.isLeft(result)) failure ??= toldApart(result.left)
+        return failure === undefined ? result : E.left(failure)
+      } catch (bug) {
+        if (failure === undefined) throw bug
+        return E.left(failure)
+      }
+    },
+  }
+}
+
 export const openReadSession = (orm: MikroORM, companyId: CompanyId, { agents, signal }: ReadLimits = {}): ReadSession => {
-  let transaction: OpenTransaction | undefined
-  let failure: Unavailable | TooSlow | undefined
+  const { known, judged } = firstFailure()
+  let transaction: ReadTransaction | undefined
   let isClosed = false
   let turn: Promise<unknown> = Promise.resolve()
-  const run = async <Row>(query: RawBuilder<Row>): Promise<E.Either<Unavailable | TooSlow, ReadonlyArray<Row>>> => {
-    if (failure !== undefined) return E.left(failure)
-    if (isClosed || signal?.aborted === true) return E.left(GONE)
-    transaction ??= begin(orm, companyId)
-    const { tx } = transaction
-    const result = await attemptOwn(async () => endedWith(signal, async () => (await query.execute(await tx)).rows))()
-    if (E.isRight(result)) return result
-    failure = toldApart(result.left)
-    return E.left(failure)
-  }
   return {
     companyId, within: within(agents),
-    rows: (query) => () => {
-      const answer = turn.then(() => run(query))
+    rows: <Row>(query: RawBuilder<Row>) => async () => {
+      if (known() !== undefined || isClosed || signal?.aborted === true) return E.left(known() ?? GONE)
+      const { rows } = transaction ??= openReadTransaction(orm, companyId)
+      const asked = attemptOwn(() => endedWith(signal, () => rows(query)))()
+      asked.catch(() => undefined)
+      const answer = turn.then(() => judged(asked))
       turn = answer.catch(() => undefined)
-      return answer
+      const result = await answer
+      return isClosed ? E.left(GONE) : result
     },
     close: async () => {
       isClosed = true

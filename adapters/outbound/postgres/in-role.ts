@@ -1,5 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 
 export type Database = Kysely<unknown>
 
@@ -43,15 +43,18 @@ const EVERY: Scope = { variable: 'app.every_company', value: 'on' }
  * The one place that sets role, company and limits; all of it ends with the transaction (reliability 4.4). One round trip.
  * Nothing here takes a transaction id.
  */
-const enter = async (tx: Database, settings: RoleSettings, { variable, value }: Scope): Promise<void> => {
-  const { role, statementMs, readOnly, synchronousCommit, seqScan } = settings
-  await sql`select set_config('statement_timeout', ${`${statementMs}ms`}, true),
+const entry = (
+  { role, statementMs, readOnly, synchronousCommit, seqScan }: RoleSettings, { variable, value }: Scope,
+): RawBuilder<unknown> => sql`select set_config('statement_timeout', ${`${statementMs}ms`}, true),
     set_config('lock_timeout', ${`${LOCK_TIMEOUT_MS}ms`}, true),
     set_config('idle_in_transaction_session_timeout', ${`${IDLE_TIMEOUT_MS}ms`}, true),
     set_config('client_connection_check_interval', ${`${CLIENT_CHECK_MS}ms`}, true),
     set_config('synchronous_commit', ${synchronousCommit}, true), set_config('enable_seqscan', ${seqScan}, true),
     set_config('transaction_read_only', ${readOnly ? 'on' : 'off'}, true), set_config('search_path', ${SEARCH_PATH}, true),
-    set_config(${variable}, ${value}, true), set_config('role', ${role}, true)`.execute(tx)
+    set_config(${variable}, ${value}, true), set_config('role', ${role}, true)`
+
+const enter = async (tx: Database, settings: RoleSettings, scope: Scope): Promise<void> => {
+  await entry(settings, scope).execute(tx)
 }
 
 type Work<A> = (tx: Database) => Promise<A>
@@ -103,6 +106,10 @@ export const asProjector = <A>(orm: MikroORM, work: Work<A>): Promise<A> => inRo
 /** Reads the log of all companies. */
 export const asFollower = <A>(orm: MikroORM, work: Work<A>): Promise<A> => inRole(orm, FOLLOWER, batch([]), work)
 
+const ofReader = (companyId: string): Scope => ({ variable: 'app.company_id', value: companyId })
+
 /** One company's read models and nothing else. */
-export const asReader = <A>(orm: MikroORM, companyId: string, work: Work<A>): Promise<A> =>
-  inRole(orm, READER, { variable: 'app.company_id', value: companyId }, work)
+export const asReader = <A>(orm: MikroORM, companyId: string, work: Work<A>): Promise<A> => inRole(orm, READER, ofReader(companyId), work)
+
+/** What `asReader` sends after `begin`, for a transaction that does not wait for it (read-transaction.ts). */
+export const readerEntry = (companyId: string): RawBuilder<unknown> => entry(READER, ofReader(companyId))

@@ -36,7 +36,7 @@ export const openOrm = ({ url, poolSize, name, queryTimeoutMs = QUERY_TIMEOUT_MS
   // MikroORM takes host, login and database from `clientUrl` and drops the rest, `sslmode` too; the driver reads all of it
   driverOptions: {
     connectionString: url, application_name: name, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, query_timeout: queryTimeoutMs,
-    idleTimeoutMillis: IDLE_TIMEOUT_MS, keepAlive: true, maxLifetimeSeconds: 1_800, onPoolCreated: watched,
+    idleTimeoutMillis: IDLE_TIMEOUT_MS, keepAlive: true, maxLifetimeSeconds: 1_800, onPoolCreated: watched, pipeline: true,
   },
   migrations: { migrationsList: migrations, snapshot: false, tableName: 'daisi_migrations', allOrNothing: true, silent: true },
 })

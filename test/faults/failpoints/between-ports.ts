@@ -8,6 +8,7 @@ import type { EventLog } from '../../../application/ports/event-log.ts'
 import type { Checkpoints } from '../../../application/ports/checkpoints.ts'
 import type { FailedEvents } from '../../../application/ports/failed-events.ts'
 import type { ReadModelStore } from '../../../application/ports/read-model-store.ts'
+import type { PostScanSyncs } from '../../../application/ports/post-scan-syncs.ts'
 import type { ReplayQueue } from '../../../application/ports/replay-queue.ts'
 import type { RetryQueue } from '../../../application/ports/retry-queue.ts'
 import type { Transactions, Tx } from '../../../application/ports/transactions.ts'
@@ -40,13 +41,14 @@ const aroundTransactions = ({ reach }: Reach, { transact }: Transactions): Trans
 })
 
 /** What a process has done last for the company; ends of steps that do not name one are told by it. */
-interface Seen { committed: boolean; handledByPolicy: boolean }
+interface Seen { committed: boolean; handledByPolicy: boolean; contacts: boolean }
 
 const aroundHandle = ({ reach, concerns }: Reach, seen: Seen, handle: HandleBatch): HandleBatch => (batch) =>
   around(handle(batch), { behind: async () => {
     const companies = companiesOf(batch)
     if (concerns(companies)) {
       seen.committed = true
+      seen.contacts ||= batch.some(({ kind, companyId }) => kind === 'contact' && concerns([companyId]))
       seen.handledByPolicy ||= batch.some(({ cause, companyId }) => cause.type === 'policy' && concerns([companyId]))
     }
     await reach('batch.committed', companies)
@@ -92,13 +94,21 @@ const aroundReplays = ({ reach }: Reach, queue: ReplayQueue): ReplayQueue => ({
   conclude: (outcomes) => around(queue.conclude(outcomes), { before: () => reach('replay.applied', companiesOf(outcomes)) }),
 })
 
+/** A sync that runs before the contacts are there finds none; here it waits for them. */
+const aroundSyncs = ({ reach, boundary }: Reach, seen: Seen, syncs: PostScanSyncs): PostScanSyncs => ({
+  claim: (companies, leaseMs) =>
+    (boundary.startsWith('sync.') && !seen.contacts ? async () => E.right(undefined) : syncs.claim(companies, leaseMs)),
+  scan: (sync, limit) => around(syncs.scan(sync, limit), { behind: () => reach('sync.scanned', [sync.companyId]) }),
+  advance: (sync, after) => around(syncs.advance(sync, after), { before: () => reach('sync.applied', [sync.companyId]) }),
+})
+
 const aroundOutlet = ({ reach }: Reach, { publish }: DeadLetterOutlet): DeadLetterOutlet => ({
   publish: (letters) => around(publish(letters), { behind: () => reach('letter.published', companiesOf(letters)) }),
 })
 
 /** Deaths of ingest. `settled` is heard through the counter of events: it counts right behind the acknowledgement. */
 export const dyingIngest = (point: Reach): Prepare => (container) => {
-  const seen: Seen = { committed: false, handledByPolicy: false }
+  const seen: Seen = { committed: false, handledByPolicy: false, contacts: false }
   const first = failingFirst(point)
   container.onActivation(token.transactions, (_, port) => aroundTransactions(point, port))
   container.onActivation(token.handleBatch, (_, port) => aroundHandle(point, seen, first.handle(port)))
@@ -107,11 +117,12 @@ export const dyingIngest = (point: Reach): Prepare => (container) => {
     (companies) => first.copied(companies, () => container.getAsync(token.openOperations))))
   container.onActivation(token.retryQueue, (_, queue) => aroundRetries(point, first.retryQueue(queue)))
   container.onActivation(token.replayQueue, (_, queue) => aroundReplays(point, queue))
+  container.onActivation(token.syncs, (_, syncs) => aroundSyncs(point, seen, syncs))
   container.onActivation(token.outlet, (_, port) => aroundOutlet(point, port))
   container.onActivation(token.metrics, (_, metrics) => {
-    const count = metrics.events.inc.bind(metrics.events) as (labels: { readonly event: string }) => void
-    Object.assign(metrics.events, { inc: (labels: { readonly event: string }) => {
-      count(labels)
+    const count = metrics.events.inc.bind(metrics.events) as (labels: { readonly event: string }, value?: number) => void
+    Object.assign(metrics.events, { inc: (labels: { readonly event: string }, value?: number) => {
+      count(labels, value)
       if (seen.committed && labels.event === point.event) void point.reach('event.acknowledged', [point.company])
     } })
     return metrics

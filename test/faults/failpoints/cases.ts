@@ -1,6 +1,6 @@
-import { broken, EVENT_TYPES, flowing, passing, type Flowing } from './event-types.ts'
+import { broken, EVENT_TYPES, flowing, IMPORT, passing, type Flowing } from './event-types.ts'
 import {
-  FAILURE_BOUNDARIES, INGEST_BOUNDARIES, POLICY_BOUNDARIES, PROJECTOR_BOUNDARIES, REPLAY_BOUNDARIES, RETRY_BOUNDARIES,
+  FAILURE_BOUNDARIES, INGEST_BOUNDARIES, POLICY_BOUNDARIES, PROJECTOR_BOUNDARIES, REPLAY_BOUNDARIES, RETRY_BOUNDARIES, SYNC_BOUNDARIES,
   type Action, type Boundary, type Failpoint,
 } from './failpoint.ts'
 
@@ -17,6 +17,7 @@ type EventsOf = (company: string, type: EventType) => ReadonlyArray<Flowing>
 const alone: EventsOf = (company, { event, body }) => [flowing(company, event, body)]
 const refused: EventsOf = (company, { event, body }) => [broken(company, event, body)]
 const failingFirst: EventsOf = (company, { event, body }) => [passing(company, event, body)]
+const imported: EventsOf = (company) => IMPORT.map(([event, body]) => flowing(company, event, body))
 const onEntity: EventsOf = (company, { event, body, entity }) =>
   [...(entity === undefined ? [] : [flowing(company, ...entity)]), flowing(company, event, body)]
 const withPolicy: EventsOf = (company, { event, followed }) => (followed === undefined ? [] : [
@@ -31,6 +32,8 @@ interface Group {
 
 const FOLLOWED = EVENT_TYPES.filter(({ followed }) => followed !== undefined)
 
+const IMPORTING = EVENT_TYPES.filter(({ event }) => event === 'v1.history.messages')
+
 /** Retries and replays know no types: a row of a table each, of which two kinds are enough. */
 const FAILING = EVENT_TYPES.filter(({ event }) => event === 'v1.messages.upsert' || event === 'v1.connection.update')
 
@@ -38,6 +41,7 @@ const GROUPS: ReadonlyArray<Group> = [
   { role: 'ingest', boundaries: INGEST_BOUNDARIES, events: alone, types: EVENT_TYPES },
   { role: 'ingest', boundaries: FAILURE_BOUNDARIES, events: refused, types: EVENT_TYPES },
   { role: 'ingest', boundaries: [...RETRY_BOUNDARIES, ...REPLAY_BOUNDARIES], events: failingFirst, types: FAILING },
+  { role: 'ingest', boundaries: SYNC_BOUNDARIES, events: imported, types: IMPORTING },
   { role: 'ingest', boundaries: POLICY_BOUNDARIES, events: withPolicy, types: FOLLOWED },
   { role: 'project', boundaries: PROJECTOR_BOUNDARIES, events: onEntity, types: EVENT_TYPES },
 ]

@@ -43,6 +43,12 @@ export const EVENT_TYPES: ReadonlyArray<EventType> = [
     followed: { first: [['v1.contacts.update', BY_ALIAS]], body: { contacts: [NAMED] } } },
 ]
 
+/** What a post-scan sync finds: a customer who wrote long ago. The origin is said, so that the sync only logs who wrote. */
+export const IMPORT: ReadonlyArray<readonly [event: string, body: Body]> = [
+  ['v1.history.contacts', { contacts: [{ ...CONTACT, origin: 'Ads' }] }],
+  ['v1.history.messages', { messages: [MESSAGE], is_last_batch: true, agent_id: 'a-1' }],
+]
+
 export const flowing = (company: string, event: string, body: Body): Flowing =>
   ({ subject: `${event}.${company}`, body: JSON.stringify(body), refusals: [] })
 

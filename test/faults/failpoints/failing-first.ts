@@ -38,5 +38,3 @@ export const failingFirst = ({ boundary, company, concerns }: Reach) => {
     },
   }
 }
-
-export type FailingFirst = ReturnType<typeof failingFirst>

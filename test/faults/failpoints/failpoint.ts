@@ -9,11 +9,13 @@ export const FAILURE_BOUNDARIES = ['failure.found', 'failure.stored', 'letter.fo
 /** Of a dead letter that goes through after all: in hand and not applied yet; applied, and its letter not settled yet. */
 export const RETRY_BOUNDARIES = ['retry.claimed', 'retry.applied'] as const
 export const REPLAY_BOUNDARIES = ['replay.claimed', 'replay.applied'] as const
+/** Of a post-scan sync: contacts in hand; applied, and not written down how far it has come. */
+export const SYNC_BOUNDARIES = ['sync.scanned', 'sync.applied'] as const
 export const POLICY_BOUNDARIES = ['policy.handled'] as const
 export const PROJECTOR_BOUNDARIES = ['page.read', 'rows.folded', 'rows.advanced'] as const
 
 export type Boundary = (typeof INGEST_BOUNDARIES | typeof FAILURE_BOUNDARIES | typeof RETRY_BOUNDARIES | typeof REPLAY_BOUNDARIES
-  | typeof POLICY_BOUNDARIES | typeof PROJECTOR_BOUNDARIES)[number]
+  | typeof SYNC_BOUNDARIES | typeof POLICY_BOUNDARIES | typeof PROJECTOR_BOUNDARIES)[number]
 
 /** `hang-kill`: silent for longer than the broker waits, then dead. */
 export type Action = 'kill' | 'throw' | 'hang-kill'

@@ -13,12 +13,15 @@ const PROGRAM = fileURLToPath(new URL('dying-process.ts', import.meta.url))
 const REACHED_WITHIN_MS = 60_000
 const LOOK_EVERY_MS = 10
 
+/** Post-scan syncs run at once. */
+const SYNC_SECONDS = 1
+
 /** Events of a process that died come again after this: the shortest there is. */
-const ENV = { DAISI_ACK_WAIT_SECONDS: '2', DAISI_POLL_MS: '50' } as const
+const ENV = { DAISI_ACK_WAIT_SECONDS: '2', DAISI_POLL_MS: '50', DAISI_SYNC_DELAY_SECONDS: String(SYNC_SECONDS) } as const
 
 const publishesOf = ({ events, failpoint: { company, action } }: Case, firstId: number): ReadonlyArray<Publish> =>
   events.map(({ subject, body, refusals, passing = false }, i) =>
-    ({ id: firstId + i, subject, refusals, passing, msgId: `${company}-${action}-${i}`, body: Buffer.from(body).toString('base64') }))
+    ({ id: firstId + i, subject, refusals, passing, syncSeconds: SYNC_SECONDS, msgId: `${company}-${action}-${i}`, body: Buffer.from(body).toString('base64') }))
 
 /** Resolves when the failpoint has been reached; false when it ended otherwise, or not at all. */
 const reached = async (dying: ServiceProcess): Promise<boolean> => {

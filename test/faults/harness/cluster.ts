@@ -20,6 +20,8 @@ export interface ClusterOptions {
   /** `default` may lose what it acknowledged; for control runs. */
   readonly natsSync?: 'always' | 'default'
   readonly postgresSettings?: Readonly<Record<string, string>>
+  /** Makes the schema, where it is not to be this release's. */
+  readonly migrate?: (databaseUrl: string) => Promise<unknown>
 }
 
 /** Real servers and real processes of the service, all kept running, each to be killed by its number. */
@@ -63,7 +65,7 @@ export const openCluster = async (options: ClusterOptions = {}): Promise<Cluster
   }
   try {
     await Promise.all([nats.untilReady(), postgres.untilReady()])
-    await Promise.all([migrate(postgres.url), provision(nats.url)])
+    await Promise.all([(options.migrate ?? migrate)(postgres.url), provision(nats.url)])
   } catch (cause) {
     await stop()
     throw cause

@@ -1,6 +1,6 @@
 import { clockAt, compare, first, given, groupBy, last, saidOf, text, time, type Clock, type Said } from './clock.ts'
 import { isMessageUpsert, messageClock } from './expected-messages.ts'
-import type { Json, Observation, Payload } from './observation.ts'
+import type { Json, Observation, Payload, SyncRequest } from './observation.ts'
 import type { Row, Rows } from './rows.ts'
 
 const isUpsert = ({ kind }: Observation): boolean => kind === 'v1.contacts.upsert'
@@ -19,6 +19,9 @@ interface Greeting {
   readonly campaign: Payload | undefined
 }
 
+const personOf = ({ company, payload }: Observation): string =>
+  `${company} ${text(payload['agent_id']) ?? ''}/${text(payload['phone_number']) ?? ''}`
+
 const cleaned = (phone: string): string => phone.replace(/@.*$/s, '').replace(/[+ ()]/g, '')
 
 const campaignOf = ({ payload }: Observation): Payload | undefined => {
@@ -35,14 +38,24 @@ export const greetingsOf = (observations: ReadonlyArray<Observation>): ReadonlyA
     timestamp: time(payload['message_timestamp']) ?? clock.at }]
 })
 
+/** What a sync that has run logs: who wrote before, and is a contact of its agent. */
+export const foundBySync = (observations: ReadonlyArray<Observation>, syncs: ReadonlyArray<SyncRequest>): ReadonlyArray<Greeting> => {
+  const contacts = new Set(observations.filter(isUpsert).map(personOf))
+  return greetingsOf(observations.map((event) => ({ ...event, rank: REALTIME }))).filter(({ company, agent, phone }) =>
+    contacts.has(`${company} ${agent}/${phone}`) && syncs.some((sync) => sync.hasRun && sync.company === company && sync.agent === agent))
+}
+
 interface FirstMessage { readonly messageId: string; readonly timestamp: number }
 
 const firstMessage = (messages: ReadonlyArray<FirstMessage>): FirstMessage | undefined =>
   [...messages].sort((a, b) => a.timestamp - b.timestamp || (a.messageId < b.messageId ? -1 : 1))[0]
 
+const byPerson = (greetings: ReadonlyArray<Greeting>): ReadonlyMap<string, ReadonlyArray<Greeting>> =>
+  groupBy(greetings, ({ company, agent, phone }) => `${company} ${agent}/${phone}`)
+
 /** One row for each agent and phone that wrote, keyed by `agent/phone`. */
 export const expectedOnboardings = (greetings: ReadonlyArray<Greeting>): Rows =>
-  new Map([...groupBy(greetings, ({ company, agent, phone }) => `${company} ${agent}/${phone}`)].map(([key, all]) => {
+  new Map([...byPerson(greetings)].map(([key, all]) => {
     const [one, message] = [all[0], firstMessage(all)]
     return [key, { agent_id: one?.agent, phone_number: one?.phone, message_id: message?.messageId, timestamp: message?.timestamp }]
   }))
@@ -53,6 +66,8 @@ interface Sources {
   /** By agent and phone, or by an id that one of the upserts gave it. */
   readonly updates: ReadonlyArray<Observation>
   readonly greetings: ReadonlyArray<Greeting>
+  /** What a sync says of its first message. */
+  readonly found: ReadonlyArray<Greeting>
 }
 
 const CLEARABLE = ['custom_name', 'notes', 'tags', 'avatar', 'assigned_to', 'pob', 'gender', 'status'] as const
@@ -96,7 +111,7 @@ const originOf = ({ upserts, greetings }: Sources): Said<Json> | undefined => fi
   ...greetings.filter(({ campaign }) => campaign === undefined).map(({ clock }) => ({ value: 'DirectChat', clock })),
 ])
 
-const firstOf = ({ upserts, greetings }: Sources): FirstMessage | undefined => firstMessage([...greetings,
+const firstOf = ({ upserts, greetings, found }: Sources): FirstMessage | undefined => firstMessage([...greetings, ...found,
   ...upserts.flatMap(({ payload }) => {
     const [messageId, timestamp] = [text(payload['first_message_id']), time(payload['first_message_timestamp'])]
     return messageId === undefined || timestamp === undefined ? [] : [{ messageId, timestamp }]
@@ -118,9 +133,6 @@ const contactRow = (agent: string, phone: string, sources: Sources): Row => {
   }
 }
 
-const personOf = ({ company, payload }: Observation): string =>
-  `${company} ${text(payload['agent_id']) ?? ''}/${text(payload['phone_number']) ?? ''}`
-
 const namesPerson = ({ payload }: Observation): boolean =>
   text(payload['agent_id']) !== undefined && text(payload['phone_number']) !== undefined
 
@@ -133,7 +145,9 @@ export interface ExpectedContacts {
   readonly aliases: ReadonlySet<string>
 }
 
-export const expectedContacts = (observations: ReadonlyArray<Observation>, greetings: ReadonlyArray<Greeting>): ExpectedContacts => {
+export const expectedContacts = (
+  observations: ReadonlyArray<Observation>, greetings: ReadonlyArray<Greeting>, found: ReadonlyArray<Greeting>,
+): ExpectedContacts => {
   const upserts = observations.filter(isUpsert)
   const direct = observations.filter((event) => isUpdate(event) && namesPerson(event))
   const byAlias = observations.filter((event) => isUpdate(event) && !namesPerson(event))
@@ -142,12 +156,13 @@ export const expectedContacts = (observations: ReadonlyArray<Observation>, greet
   const updatesOf = groupBy(byAlias, aliasOf)
   const aliased = groupBy(named.flatMap((upsert) =>
     (updatesOf.get(aliasOf(upsert)) ?? []).map((update) => ({ person: personOf(upsert), update }))), ({ person }) => person)
-  const groups = [groupBy(upserts, personOf), groupBy(direct, personOf), groupBy(greetings, ({ company, agent, phone }) =>
-    `${company} ${agent}/${phone}`)] as const
+  const groups = [groupBy(upserts, personOf), groupBy(direct, personOf), byPerson(greetings)] as const
+  const foundOf = byPerson(found)
   const rows = new Map<string, Row>()
   const early = new Set<string>()
   for (const person of new Set(groups.flatMap((group) => [...group.keys()]))) {
     const sources: Sources = { upserts: groups[0].get(person) ?? [], greetings: groups[2].get(person) ?? [],
+      found: foundOf.get(person) ?? [],
       updates: [...groups[1].get(person) ?? [], ...new Set((aliased.get(person) ?? []).map(({ update }) => update))] }
     const [agent = '', phone = ''] = person.slice(person.indexOf(' ') + 1).split('/')
     if (sources.upserts.length + sources.greetings.length === 0) early.add(person)

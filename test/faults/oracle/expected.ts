@@ -1,6 +1,6 @@
 import { clockAt, given, groupBy, last, saidOf, text } from './clock.ts'
 import { expectedChats } from './expected-chats.ts'
-import { expectedContacts, expectedOnboardings, greetingsOf } from './expected-contacts.ts'
+import { expectedContacts, expectedOnboardings, foundBySync, greetingsOf } from './expected-contacts.ts'
 import { expectedMessages } from './expected-messages.ts'
 import type { Observation, SyncRequest, Told } from './observation.ts'
 import type { Row, Rows } from './rows.ts'
@@ -28,11 +28,9 @@ const expectedAgents = (observations: ReadonlyArray<Observation>): Rows =>
     [key, Object.fromEntries(AGENT_FIELDS.map((name) => [name, last(saidOf(all, (event) => clockAt(event), ({ payload }) =>
       (payload[name] === null ? null : given(payload[name]))))?.value]))]))
 
-const SYNC_DELAY_SECONDS = 900
-
 const expectedSyncs = (requests: ReadonlyArray<SyncRequest>): Rows =>
   new Map([...groupBy(requests, ({ company, agent }) => `${company} ${agent}`)].map(([key, all]) =>
-    [key, { due_at: Math.max(...all.map(({ publishedAt }) => publishedAt)) + SYNC_DELAY_SECONDS }]))
+    [key, { due_at: Math.max(...all.map(({ dueAt }) => dueAt)) }]))
 
 const companyOf = (key: string): string => key.slice(0, key.indexOf(' '))
 
@@ -58,10 +56,12 @@ export const modelOf = ({ observations, syncs }: Told): Model => {
   const messages = expectedMessages(observations)
   const chats = expectedChats(observations, messages.rows)
   const greetings = greetingsOf(observations)
-  const contacts = expectedContacts(observations, greetings)
+  const found = foundBySync(observations, syncs)
+  const contacts = expectedContacts(observations, greetings, found)
   return {
     messages: messages.rows, chats: chats.rows, contacts: contacts.rows, agents: expectedAgents(observations),
-    onboardings: expectedOnboardings(greetings), syncs: expectedSyncs(syncs), aliases: contacts.aliases,
+    onboardings: expectedOnboardings([...greetings, ...found]), syncs: expectedSyncs(syncs),
+    aliases: contacts.aliases,
     early: earlyRows({ message: messages.early, chat: chats.early, contact: contacts.early }),
     totals: totalsOf(messages.rows, chats.rows, contacts.rows),
   }

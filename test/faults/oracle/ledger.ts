@@ -18,6 +18,8 @@ export interface Intent {
   readonly refusals: ReadonlyArray<Refusal>
   /** It fails as a whole, is copied as a dead letter, and goes through after all. */
   readonly passing?: boolean
+  /** The sync that it asks for is due after this, and has been; left out: it is far off. */
+  readonly syncSeconds?: number
 }
 
 /** The broker's word that it is stored. */

@@ -33,7 +33,13 @@ export interface ExpectedFailure {
 export type FailurePlace = Pick<ExpectedFailure, 'company' | 'stream' | 'sequence' | 'item'>
 
 /** A post-scan sync asked for by the last batch of an import. */
-export interface SyncRequest { readonly company: string; readonly agent: string; readonly publishedAt: number }
+export interface SyncRequest {
+  readonly company: string
+  readonly agent: string
+  readonly dueAt: number
+  /** It has been due, and must have run. */
+  readonly hasRun: boolean
+}
 
 export interface Told {
   readonly observations: ReadonlyArray<Observation>
@@ -80,11 +86,14 @@ const failuresOf = (intent: Intent, { stream, sequence, subject }: Stored): Read
 const passedOf = ({ passing }: Intent, { stream, sequence, subject }: Stored): ReadonlyArray<FailurePlace> =>
   (passing === true ? [{ company: splitSubject(subject)[1], stream, sequence, item: WHOLE_EVENT }] : [])
 
-const syncOf = ({ refusals }: Intent, { subject, body, publishedAt }: Stored): ReadonlyArray<SyncRequest> => {
+const SYNC_DELAY_SECONDS = 900
+
+const syncOf = ({ refusals, syncSeconds }: Intent, { subject, body, publishedAt }: Stored): ReadonlyArray<SyncRequest> => {
   const [base, company] = splitSubject(subject)
   if (base !== 'v1.history.messages' || refusals.some(({ item }) => item === WHOLE_EVENT)) return []
   const { is_last_batch: isLast, agent_id: agent } = JSON.parse(body.toString('utf8')) as Payload
-  return isLast === true && typeof agent === 'string' ? [{ company, agent, publishedAt }] : []
+  return isLast === true && typeof agent === 'string'
+    ? [{ company, agent, dueAt: publishedAt + (syncSeconds ?? SYNC_DELAY_SECONDS), hasRun: syncSeconds !== undefined }] : []
 }
 
 /** What was published, in the words of the ledger, at the places and times that the broker gave it. */

@@ -29,7 +29,7 @@ const BEHIND = `with last as (select epoch, xid, seq from daisi.event_log order 
   select string_agg(c.name, ', ') from (select policy as name, epoch, xid, seq from daisi.policy_checkpoints
     union all select name, epoch, xid, seq from read.checkpoint) c, last l where (c.epoch, c.xid, c.seq) < (l.epoch, l.xid, l.seq)`
 
-/** Every follower of the log is at its end, every dead letter is copied, and nothing is left to replay. */
+/** Every follower of the log is at its end, every dead letter is copied, nothing is left to replay, and no sync that is due to run. */
 const databaseWaits = async ({ rows, number }: Look): Promise<string | undefined> => {
   const [behind] = await rows<{ readonly string_agg: string | null }>(BEHIND)
   if (behind?.string_agg !== null && behind?.string_agg !== undefined) return `${behind.string_agg} behind`
@@ -37,7 +37,9 @@ const databaseWaits = async ({ rows, number }: Look): Promise<string | undefined
     where status in ('retrying', 'dead') or (status = 'exhausted' and dlq_published_at is null)`)
   if (letters > 0) return `${letters} failures not at their end, or not copied`
   const items = await number(`select count(*) from daisi.replay_items where status = 'waiting'`)
-  return items > 0 ? `${items} to be replayed` : undefined
+  if (items > 0) return `${items} to be replayed`
+  const syncs = await number('select count(*) from daisi.post_scan_syncs where done_at is null and due_at <= now()')
+  return syncs > 0 ? `${syncs} syncs to be run` : undefined
 }
 
 const MS_PER_SECOND = 1_000

@@ -39,5 +39,5 @@ export const exchangeTotals = async (tx: Database, group: Group): Promise<void> 
 export const exchangeTables = async (tx: Database, group: Group): Promise<void> => {
   const moves = group.flatMap((name) => [`alter table read.${name} set schema read_switch`, `alter table read_beside.${name} set schema read`,
     `alter table read_switch.${name} set schema read_beside`])
-  await sql.raw(`do $$ begin create schema read_switch; ${moves.join('; ')}; drop schema read_switch; end $$`).execute(tx)
+  await sql.raw(`do $$ begin ${moves.join('; ')}; end $$`).execute(tx)
 }

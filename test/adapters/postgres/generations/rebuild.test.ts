@@ -62,7 +62,7 @@ describe('a rebuild of read models', function () {
     await build(CHATS)
     await drop(CHATS)
     expect(await shape()).to.deep.equal(before)
-    expect(await opened().side.look(`select nspname from pg_namespace where nspname = 'read_switch'`)).to.deep.equal([])
+    expect(await opened().side.look(`select relname from pg_class where relnamespace = 'read_switch'::regnamespace`)).to.deep.equal([])
   })
 
   it('goes on where it was stopped, and with facts that came meanwhile', async () => {

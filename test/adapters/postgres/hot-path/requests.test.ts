@@ -10,10 +10,11 @@ import { openApi } from '../../graphql/ask-api.ts'
 import { companyAt, filledDatabase } from './filled-database.ts'
 
 const COMPANY = companyAt(3)
+/** Begin, role and the page itself; what its rows lead to; commit. */
 const PAGES = [
-  { page: 'inbox', query: INBOX_PAGE, variables: {}, roundTrips: 6, reads: [['chat_overview', 'chat_overview_activity'],
+  { page: 'inbox', query: INBOX_PAGE, variables: {}, roundTrips: 3, reads: [['chat_overview', 'chat_overview_activity'],
     ['contact_card', 'contact_card_person'], ['message_timeline', 'message_timeline_pkey']] },
-  { page: 'timeline', query: TIMELINE_PAGE, variables: { chatId: 'chat-7' }, roundTrips: 5, reads: [['chat_overview', 'chat_overview_pkey'],
+  { page: 'timeline', query: TIMELINE_PAGE, variables: { chatId: 'chat-7' }, roundTrips: 3, reads: [['chat_overview', 'chat_overview_pkey'],
     ['message_timeline', 'message_timeline_chat']] },
 ] as const
 
