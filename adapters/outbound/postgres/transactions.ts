@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { BatchScope, Transactions, Tx } from '../../../application/ports/transactions.ts'
 import { allOrNone } from './all-or-none.ts'
 import { attempt } from './attempt.ts'
-import { asWriter, type Database } from './in-role.ts'
+import { asBatchWriter, type Database } from './in-role.ts'
 import { loadAggregates } from './load-aggregates.ts'
 import { saveAggregates } from './save-aggregates.ts'
 
@@ -24,7 +24,7 @@ const postgresTx = (tx: Database): Tx => ({
  */
 export const postgresTransactions = (orm: MikroORM, onCommit: () => void = () => undefined): Transactions => ({
   transact: <Err, A>(scope: BatchScope, work: (tx: Tx) => () => Promise<E.Either<Err, A>>) => async () => {
-    const worked = await attempt(() => allOrNone((inner) => asWriter(orm, scope.companies, inner), (tx) => async () => {
+    const worked = await attempt(() => allOrNone((inner) => asBatchWriter(orm, scope.companies, inner), (tx) => async () => {
       await lockLanes(tx, scope)
       return work(postgresTx(tx))()
     }))()
