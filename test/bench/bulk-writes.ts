@@ -1,4 +1,4 @@
-import { asBatchWriter } from '../../adapters/outbound/postgres/in-role.ts'
+import { asWriter } from '../../adapters/outbound/postgres/in-role.ts'
 import { openOrm } from '../../adapters/outbound/postgres/orm.ts'
 import type { PreparedSave } from './prepared-saves.ts'
 
@@ -9,9 +9,9 @@ export const bulkWrites = async (databaseUrl: string, saves: ReadonlyArray<Prepa
   const orm = await openOrm({ url: databaseUrl, poolSize: connections, name: 'bench-limit' })
   const queue = saves.values()
   const write = async (): Promise<void> => {
-    for (const { companies, query } of queue) await asBatchWriter(orm, companies, (tx) => tx.executeQuery(query))
+    for (const { companies, query } of queue) await asWriter(orm, companies, (tx) => tx.executeQuery(query))
   }
-  const open = (): Promise<unknown> => asBatchWriter(orm, [], () => Promise.resolve())
+  const open = (): Promise<unknown> => asWriter(orm, [], () => Promise.resolve())
   const all = (work: () => Promise<unknown>): Promise<unknown> => Promise.all(Array.from({ length: connections }, work))
   await all(open)
   const begun = performance.now()

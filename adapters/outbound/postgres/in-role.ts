@@ -92,10 +92,6 @@ export const waitAtMost = async (tx: Database, ms: number): Promise<void> => {
 export const asWriter = <A>(orm: MikroORM, companyIds: ReadonlyArray<string>, work: Work<A>): Promise<A> =>
   inRole(orm, WRITER, batch(companyIds), work)
 
-/** As `asWriter`, for a batch that is loaded and saved by keys. */
-export const asBatchWriter = <A>(orm: MikroORM, companyIds: ReadonlyArray<string>, work: Work<A>): Promise<A> =>
-  inRole(orm, BATCH, batch(companyIds), work)
-
 /** Registry, positions and failures of all companies; aggregates of none. */
 export const asWriterOfAll = <A>(orm: MikroORM, work: Work<A>): Promise<A> => inRole(orm, WRITER, EVERY, work)
 
@@ -118,3 +114,6 @@ export const asReader = <A>(orm: MikroORM, companyId: string, work: Work<A>): Pr
 
 /** What `asReader` sends after `begin`, for a transaction that does not wait for it (read-transaction.ts). */
 export const readerEntry = (companyId: string): RawBuilder<unknown> => entry(READER, ofReader(companyId))
+
+/** As `asWriter`, for the transaction of a batch that is loaded and saved by keys (batch-transaction.ts). */
+export const batchEntry = (companyIds: ReadonlyArray<string>): RawBuilder<unknown> => entry(BATCH, batch(companyIds))

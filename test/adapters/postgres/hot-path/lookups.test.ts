@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { asBatchWriter, asProjector, asWriter } from '../../../../adapters/outbound/postgres/in-role.ts'
+import { asProjector, asWriter, batchEntry, inTransaction } from '../../../../adapters/outbound/postgres/in-role.ts'
 import { postgresReadModelStore } from '../../../../adapters/outbound/postgres/read-model-store.ts'
 import { postgresEventLog } from '../../../../adapters/outbound/postgres/event-log.ts'
 import { postgresTransactions } from '../../../../adapters/outbound/postgres/transactions.ts'
@@ -68,7 +68,10 @@ describe('what a batch looks up in tables that nobody has analysed', () => {
     const handled = (name: string) => rightOf(handleBatch(postgresTransactions(orm))(batchOf(name, 1_000)))
     await handled('first')
     const load = withText((await sentStatements(orm, () => handled('second'))).statements, /^select 'message'/)
-    const { reads } = await asBatchWriter(orm, ALL, (tx) => planOf(tx, load))
+    const { reads } = await inTransaction(orm, async (tx) => {
+      await batchEntry(ALL).execute(tx)
+      return planOf(tx, load)
+    })
     expect(reads).to.have.deep.members([['messages', 'messages_pkey'], ['early_facts', 'early_facts_pkey']])
   })
 })
