@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { MikroORM } from '@mikro-orm/postgresql'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { EventLog, LoggedFact, LogPage, Position } from '../../../application/ports/event-log.ts'
 import { decodeFact } from '../../../schemas/events/stored-fact.ts'
 import { attemptOwn } from './attempt.ts'
@@ -44,8 +44,8 @@ const pageOf = (rows: ReadonlyArray<LogRow>): LogPage => {
   return last === undefined ? { facts } : { facts, through: { position: positionOf(last), recordedAt: last.recorded_at } }
 }
 
-/** Milliseconds since 1970. */
-const RECORDED_AT = sql`(extract(epoch from recorded_at) * 1000)::float8 as recorded_at`
+/** Milliseconds since 1970; `extract` makes a numeric of it, which takes a microsecond a fact. */
+const RECORDED_AT = sql`date_part('epoch', recorded_at) * 1000 as recorded_at`
 
 const afterPosition = ({ epoch, xid, seq }: Position) =>
   sql`(epoch, xid, seq) > (${epoch}::integer, ${String(xid)}::xid8, ${seq}::bigint)`
@@ -56,16 +56,22 @@ const afterPosition = ({ epoch, xid, seq }: Position) =>
  */
 const SETTLED = sql`(epoch < (select epoch from daisi.log_epoch) or xid < pg_snapshot_xmin(pg_current_snapshot()))`
 
+/** The next facts, in order; whoever asks the same twice in a statement sees the same. */
+const nextAfter = (columns: RawBuilder<unknown>, after: Position, limit: number): RawBuilder<unknown> =>
+  sql`select ${columns} from daisi.event_log where ${afterPosition(after)} and ${SETTLED} order by epoch, xid, seq limit ${limit}`
+
 /**
- * The next `limit` facts, of which only those of the asked kinds travel, and the last, which says how far the page goes: reading in Node
- * what a projection has no use for costs as much as what it uses (measured, ADR 0019).
+ * Of the next `limit` facts those of the asked kinds, and the last, which says how far the page goes: to read in Node what a projection
+ * has no use for took a quarter of what it takes to project (measured, ADR 0019). The page ends before kinds are looked at, so that no
+ * plan looks for a kind in the whole log.
  */
-const pageAfter = (after: Position, kinds: ReadonlyArray<string>, limit: number) => sql<LogRow>`
+const pageAfter = (after: Position, kinds: ReadonlyArray<string>, limit: number): RawBuilder<LogRow> => sql<LogRow>`
+  with last as materialized (select * from (${nextAfter(sql`epoch, xid, seq`, after, limit)}) as keys
+    order by epoch desc, xid desc, seq desc limit 1)
   select epoch, xid, seq, ${RECORDED_AT}, company_id, kind, aggregate_id, aggregate_version, type, schema_version,
-    case when is_asked then payload::text end as payload, trace_parent
-  from (select page.*, kind = any(${[...kinds]}::text[]) as is_asked, lead(seq) over (order by epoch, xid, seq) is null as is_last
-    from (select * from daisi.event_log where ${afterPosition(after)} and ${SETTLED} order by epoch, xid, seq limit ${limit}) as page) as seen
-  where is_asked or is_last order by epoch, xid, seq`
+    case when kind = any(${[...kinds]}::text[]) then payload::text end as payload, trace_parent
+  from (${nextAfter(sql`*`, after, limit)}) as page
+  where kind = any(${[...kinds]}::text[]) or (epoch, xid, seq) = (select epoch, xid, seq from last) order by epoch, xid, seq`
 
 export const postgresEventLog = (orm: MikroORM): EventLog => ({
   read: (after, kinds, limit) => attemptOwn(() => asFollower(orm, async (tx) => {
