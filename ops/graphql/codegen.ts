@@ -4,9 +4,9 @@ const ports = '../../../../application/ports'
 
 /** What resolvers of a type return: the ports' types instead of the schema's. */
 const mappers = {
-  Chat: `${ports}/chat-finder.ts#FoundChat`,
-  Message: `${ports}/message-finder.ts#FoundMessage`,
-  Contact: `${ports}/contact-finder.ts#FoundContact`,
+  Chat: '../views.ts#ChatView',
+  Message: '../views.ts#MessageView',
+  Contact: '../views.ts#ContactView',
   Agent: `${ports}/agent-finder.ts#FoundAgent`,
   Onboarding: `${ports}/onboarding-finder.ts#FoundOnboarding`,
   Company: `${ports}/company-totals.ts#CompanyTotals`,

@@ -1,5 +1,4 @@
 import { HISTORY_STREAM } from '../../adapters/inbound/nats/streams.ts'
-import { freshDatabase } from './bench-ingest.ts'
 import { ratio, spread } from './frame/figures.ts'
 import { inAlternation } from './frame/rounds.ts'
 import type { Bench } from './frame/run-bench.ts'
@@ -7,6 +6,7 @@ import { ingestRound, type Shape } from './ingest-round.ts'
 import { limitRound } from './limit.ts'
 import { HISTORY_ITEMS, historyEvents, publishedHistories, type Load } from './load.ts'
 import { perEventHistory } from './per-event-history.ts'
+import { onFreshDatabase } from './on-fresh-database.ts'
 import { withPlace, type Place } from './place.ts'
 import { preparedSaves } from './prepared-saves.ts'
 import { BATCHED, COMPANIES } from './shapes.ts'
@@ -14,12 +14,12 @@ import { BATCHED, COMPANIES } from './shapes.ts'
 const MANY_IN_FLIGHT = 4
 
 const messagesPerSecond = async (place: Place, load: Load, shape: Shape): Promise<number> => {
-  const round = await ingestRound({ ...place, load, shape, databaseUrl: await freshDatabase(place.servers.databaseUrl) })
+  const round = await onFreshDatabase(place.servers, (databaseUrl) => ingestRound({ ...place, load, shape, databaseUrl }))
   return round.perSecond * HISTORY_ITEMS
 }
 
-const perEvent = async (place: Place, load: Load, inFlight: number): Promise<number> =>
-  perEventHistory(place, await freshDatabase(place.servers.databaseUrl), load, inFlight)
+const perEvent = (place: Place, load: Load, inFlight: number): Promise<number> =>
+  onFreshDatabase(place.servers, (databaseUrl) => perEventHistory(place, databaseUrl, load, inFlight))
 
 /**
  * Histories of a hundred messages that wait, in messages a second: through the real ingest, against the database's limit, and against

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { benchIngest, emptyStreams, freshDatabase } from './bench-ingest.ts'
+import { benchIngest, emptyStreams } from './bench-ingest.ts'
 import { ratio, single, spread } from './frame/figures.ts'
 import { inAlternation } from './frame/rounds.ts'
 import type { Bench } from './frame/run-bench.ts'
 import { rates } from './ingest-round.ts'
 import { published } from './load.ts'
 import { median, quantile } from './median.ts'
+import { onFreshDatabase } from './on-fresh-database.ts'
 import { withPlace, type Place } from './place.ts'
 import { readableRound } from './readable.ts'
 import { benchService } from './service.ts'
@@ -39,10 +40,13 @@ const latencyOf = (file: string, from: number, expected: number): Latency => {
   return { p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99), events: sorted.length }
 }
 
+interface Steady { readonly perSecond: number; readonly seconds: number; readonly seed: number }
+
 /** A steady load on an empty service; the publisher, ingest (this process) and the projector on the same machine. */
-const latencyAt = async ({ servers, connection }: Place, perSecond: number, seconds: number, seed: number): Promise<Latency> => {
+const latencyAt = ({ servers, connection }: Place, { perSecond, seconds, seed }: Steady) => async (
+  databaseUrl: string,
+): Promise<Latency> => {
   await emptyStreams(connection)
-  const databaseUrl = await freshDatabase(servers.databaseUrl)
   const file = join(tmpdir(), `daisi-bench-${randomUUID()}.json`)
   const projector = await benchService('project', servers, databaseUrl, { env: { BENCH_LATENCIES: file }, entry: PROJECTOR })
   const ingest = await benchIngest({ connection, databaseUrl, ...BATCHED })
@@ -70,7 +74,8 @@ export const latencyBench: Bench = ({ events = 20_000, rounds = 5, seconds = 8, 
   const most = await saturation(place, events, seed)
   const half = median(most) / 2
   const { loaded, idle } = await inAlternation({
-    loaded: () => latencyAt(place, half, seconds, seed), idle: () => latencyAt(place, IDLE_PER_SECOND, seconds, seed),
+    loaded: () => onFreshDatabase(place.servers, latencyAt(place, { perSecond: half, seconds, seed })),
+    idle: () => onFreshDatabase(place.servers, latencyAt(place, { perSecond: IDLE_PER_SECOND, seconds, seed })),
   }, { rounds, show: (latency) => `p50 ${latency.p50} ms, p99 ${latency.p99} ms, ${latency.events} messages` })
   return [ratio('p99OverIdleP50', loaded.map(({ p99 }) => p99), idle.map(({ p50 }) => p50), { most: 25 }),
     spread('p50Ms', loaded.map(({ p50 }) => p50)), spread('p99Ms', loaded.map(({ p99 }) => p99)),

@@ -1,11 +1,11 @@
 import { REALTIME_STREAM } from '../../adapters/inbound/nats/streams.ts'
-import { freshDatabase } from './bench-ingest.ts'
 import type { BenchServers } from './bench-servers.ts'
 import { bulkWrites } from './bulk-writes.ts'
 import { spread } from './frame/figures.ts'
 import { inAlternation, type Variant } from './frame/rounds.ts'
 import { withServers, type Bench } from './frame/run-bench.ts'
 import { messageEvents } from './load.ts'
+import { onFreshDatabase } from './on-fresh-database.ts'
 import { preparedSaves, type PreparedSave } from './prepared-saves.ts'
 import { BATCHED, COMPANIES } from './shapes.ts'
 
@@ -13,8 +13,8 @@ const LIMIT_CONNECTIONS = 2
 
 /** Items a second, of a fresh database. */
 export const limitRound = (
-  { databaseUrl }: BenchServers, saves: ReadonlyArray<PreparedSave>, connections = LIMIT_CONNECTIONS,
-): Variant<number> => async () => bulkWrites(await freshDatabase(databaseUrl), saves, connections)
+  servers: BenchServers, saves: ReadonlyArray<PreparedSave>, connections = LIMIT_CONNECTIONS,
+): Variant<number> => () => onFreshDatabase(servers, (databaseUrl) => bulkWrites(databaseUrl, saves, connections))
 
 /** The rows, states and facts of messages as the pipeline writes them, with nothing else to do: over one connection and over two. */
 export const limitBench: Bench = ({ events = 20_000, rounds = 5, seed }) => withServers(async (servers) => {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freshDatabase } from './bench-ingest.ts'
 import { ratio, spread } from './frame/figures.ts'
 import { inAlternation } from './frame/rounds.ts'
 import type { Bench } from './frame/run-bench.ts'
 import { published, unread } from './load.ts'
+import { onFreshDatabase } from './on-fresh-database.ts'
 import { withPlace, type Place } from './place.ts'
 import { openSession } from './queried.ts'
 import { benchService } from './service.ts'
@@ -26,9 +26,8 @@ const peakOf = (pid: number): number =>
 const REACHED = 'select count(*) as stored from daisi.messages'
 
 /** The production entry, all of its followers with it, over events that wait. */
-const peaks = async ({ servers, connection }: Place, events: number): Promise<Peaks> => {
+const peaks = ({ servers, connection }: Place, events: number) => async (databaseUrl: string): Promise<Peaks> => {
   await unread(connection)
-  const databaseUrl = await freshDatabase(servers.databaseUrl)
   const session = await openSession(databaseUrl)
   const until = async (least: number): Promise<void> => {
     while (Number((await session.rows<{ readonly stored: string }>(REACHED))[0]?.stored) < least) await sleep(LOOK_EVERY_MS)
@@ -47,7 +46,7 @@ const peaks = async ({ servers, connection }: Place, events: number): Promise<Pe
 /** What ingest takes of memory at saturation, and whether that grows with what has passed through it. */
 export const memoryBench: Bench = ({ events = 10_000, rounds = 5, seed }) => withPlace(async (place) => {
   await published(place.connection, { prefix: 'many', companies: COMPANIES, events: events * TIMES, seed })
-  const { ingest } = await inAlternation({ ingest: () => peaks(place, events) }, { rounds,
+  const { ingest } = await inAlternation({ ingest: () => onFreshDatabase(place.servers, peaks(place, events)) }, { rounds,
     show: ({ after, afterTen, perSecond }) => `${after.toFixed(0)} MB, then ${afterTen.toFixed(0)} MB; ${perSecond.toFixed(0)}/s` })
   const [first, ten] = [ingest.map(({ after }) => after), ingest.map(({ afterTen }) => afterTen)]
   return [spread('peakMb', ten, { most: 320 }), ratio('ratioTenTimes', ten, first, { most: 1.1 }), spread('peakAfterOneMb', first),

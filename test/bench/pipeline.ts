@@ -1,5 +1,4 @@
 import { REALTIME_STREAM } from '../../adapters/inbound/nats/streams.ts'
-import { freshDatabase } from './bench-ingest.ts'
 import { cpuSum } from './frame/cpu.ts'
 import { ratio, spread, type Figure } from './frame/figures.ts'
 import { inAlternation, type Variant } from './frame/rounds.ts'
@@ -7,6 +6,7 @@ import type { Bench } from './frame/run-bench.ts'
 import { ingestRound, rates, roundInWords, type Round, type Shape } from './ingest-round.ts'
 import { limitRound } from './limit.ts'
 import { messageEvents, published, type Load } from './load.ts'
+import { onFreshDatabase } from './on-fresh-database.ts'
 import { withPlace, type Place } from './place.ts'
 import { poisoned, poisonedRound, refused, refusedRound, type PoisonRound } from './poison.ts'
 import { preparedSaves } from './prepared-saves.ts'
@@ -16,8 +16,8 @@ import { BATCHED, COMPANIES, ONE, SIXTEEN } from './shapes.ts'
 /** The slow ones need no more to be measured as well. */
 const FEWER = { one: 40, sixteen: 10 }
 
-const afresh = (place: Place, load: Load, shape: Shape): Variant<Round> => async () =>
-  ingestRound({ ...place, load, shape, databaseUrl: await freshDatabase(place.servers.databaseUrl) })
+const afresh = (place: Place, load: Load, shape: Shape): Variant<Round> => () =>
+  onFreshDatabase(place.servers, (databaseUrl) => ingestRound({ ...place, load, shape, databaseUrl }))
 
 const fewer = ({ companyIds, events }: Load, times: number): Load => ({ companyIds, events: Math.ceil(events / times) })
 

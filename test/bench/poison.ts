@@ -1,7 +1,7 @@
-import { freshDatabase } from './bench-ingest.ts'
 import { queried } from './queried.ts'
 import { ingestRound, type Round, type Shape } from './ingest-round.ts'
 import type { Load } from './load.ts'
+import { onFreshDatabase } from './on-fresh-database.ts'
 import type { Place } from './place.ts'
 
 /** Poison that is neither applied nor kept as failed; good messages that are not stored. */
@@ -32,8 +32,7 @@ export const refused = (i: number, usual: string): string =>
 
 const COUNT = 'select (select count(*) from daisi.messages) as stored, (select count(*) from daisi.failed_events) as failed'
 
-const badRound = (place: Place, load: Load, shape: Shape, every: number) => async (): Promise<PoisonRound> => {
-  const databaseUrl = await freshDatabase(place.servers.databaseUrl)
+const badRound = (place: Place, load: Load, shape: Shape, every: number) => async (databaseUrl: string): Promise<PoisonRound> => {
   await queried(databaseUrl, REFUSE)
   const round = await ingestRound({ ...place, load, shape, databaseUrl, wanted: ['applied', 'failed'] })
   const [counts] = await queried<{ readonly stored: string; readonly failed: string }>(databaseUrl, COUNT)
@@ -41,5 +40,7 @@ const badRound = (place: Place, load: Load, shape: Shape, every: number) => asyn
   return { ...round, lost: bad - Number(counts?.failed), dropped: load.events - bad - Number(counts?.stored) }
 }
 
-export const poisonedRound = (place: Place, load: Load, shape: Shape) => badRound(place, load, shape, POISON_EVERY)
-export const refusedRound = (place: Place, load: Load, shape: Shape) => badRound(place, load, shape, REFUSED_EVERY)
+export const poisonedRound = (place: Place, load: Load, shape: Shape) => (): Promise<PoisonRound> =>
+  onFreshDatabase(place.servers, badRound(place, load, shape, POISON_EVERY))
+export const refusedRound = (place: Place, load: Load, shape: Shape) => (): Promise<PoisonRound> =>
+  onFreshDatabase(place.servers, badRound(place, load, shape, REFUSED_EVERY))

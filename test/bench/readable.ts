@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { benchIngest, freshDatabase } from './bench-ingest.ts'
+import { benchIngest } from './bench-ingest.ts'
 import { cpuEach, cpuNow, cpuSum, type Cpu } from './frame/cpu.ts'
 import { ratio, spread } from './frame/figures.ts'
 import { inAlternation } from './frame/rounds.ts'
 import type { Bench } from './frame/run-bench.ts'
 import { rates, roundInWords, type Shape } from './ingest-round.ts'
 import { published, unread, type Load } from './load.ts'
+import { onFreshDatabase } from './on-fresh-database.ts'
 import { withPlace, type Place } from './place.ts'
 import { openSession, type Session } from './queried.ts'
 import { benchService } from './service.ts'
@@ -28,9 +29,8 @@ const untilShown = async ({ rows }: Session, least: number): Promise<number> => 
 }
 
 /** From when the read model shows a quarter, for the projector is a new process each time and begins slowly, until it shows all. */
-export const readableRound = async ({ servers, connection }: Place, load: Load, shape: Shape): Promise<Readable> => {
+const timed = ({ servers, connection }: Place, load: Load, shape: Shape) => async (databaseUrl: string): Promise<Readable> => {
   await unread(connection)
-  const databaseUrl = await freshDatabase(servers.databaseUrl)
   const projector = await benchService('project', servers, databaseUrl)
   const ingest = await benchIngest({ connection, databaseUrl, companyIds: load.companyIds, ...shape })
   const session = await openSession(databaseUrl)
@@ -44,6 +44,9 @@ export const readableRound = async ({ servers, connection }: Place, load: Load, 
   await projector.stop()
   return { perSecond: events / seconds, cpu }
 }
+
+export const readableRound = (place: Place, load: Load, shape: Shape): Promise<Readable> =>
+  onFreshDatabase(place.servers, timed(place, load, shape))
 
 /** Until the read model shows it, against one event per transaction, sixteen at a time, with its own projector. */
 export const readableBench: Bench = ({ events = 30_000, rounds = 5, seed }) => withPlace(async (place) => {

@@ -8,7 +8,7 @@ const MOST_AGENTS = 1_000
 export const agentResolvers = {
   Query: {
     agents: (_, _args, { reads }) => answered(reads.agents.all(MOST_AGENTS)),
-    agent: async (_, { agentId }, { load }) => (await load.agent.load(agentId)) ?? null,
+    agent: (_, { agentId }, { load }) => load.agent.load(agentId),
   },
   Agent: { id: ({ agentId }) => toGlobalId('Agent', agentId) },
 } satisfies Resolvers

@@ -1,14 +1,11 @@
-import { given, toDate } from './conditions.ts'
+import { given } from './conditions.ts'
 import { toConnection } from './connection.ts'
 import type { Resolvers } from './generated/resolver-types.ts'
-import { toGlobalId } from './global-id.ts'
 import { pageRequest } from './page.ts'
 import { answered } from './refusals.ts'
+import { toContactView } from './views.ts'
 
 const LIST = 'Query.contacts by latest first message'
-
-const toTags = (list: string | undefined): ReadonlyArray<string> =>
-  (list ?? '').split(',').map((tag) => tag.trim()).filter((tag) => tag !== '')
 
 export const contactResolvers = {
   Query: {
@@ -16,20 +13,17 @@ export const contactResolvers = {
       const conditions = given(filter)
       const request = pageRequest(args, (cursor) => cursors.decode(LIST, cursor))
       return toConnection(await answered(reads.contacts.page(request, conditions)), request, {
+        viewOf: toContactView,
         placeOf: ({ firstMessageAt, contactId }) => ({ at: firstMessageAt ?? 0, id: contactId }),
         cursorOf: (place) => cursors.encode(LIST, place),
         total: async () => (agents !== undefined || Object.keys(conditions).length > 0 ? null : (await load.totals()).contacts),
       })
     },
-    contact: async (_, { agentId, phoneNumber }, { load }) => (await load.person.load({ agentId, phoneNumber })) ?? null,
+    contact: (_, { agentId, phoneNumber }, { load }) => load.person.load({ agentId, phoneNumber }),
   },
   Contact: {
-    id: ({ contactId }) => toGlobalId('Contact', contactId),
-    tags: ({ tags }) => toTags(tags),
-    chat: async ({ chatId }, _, { load }) => (chatId === undefined ? null : (await load.chat.load(chatId)) ?? null),
-    firstMessage: async ({ firstMessageId }, _, { load }) =>
-      (firstMessageId === undefined ? null : (await load.message.load(firstMessageId)) ?? null),
-    firstMessageAt: ({ firstMessageAt }) => (firstMessageAt === undefined ? null : toDate(firstMessageAt)),
+    chat: ({ chatId }, _, { load }) => (chatId === undefined ? null : load.chat.load(chatId)),
+    firstMessage: ({ firstMessageId }, _, { load }) => (firstMessageId === undefined ? null : load.message.load(firstMessageId)),
   },
   ContactConnection: { totalCount: ({ total }) => total() },
 } satisfies Resolvers

@@ -6,6 +6,7 @@ import { toGlobalId } from './global-id.ts'
 import { toConditions, toMoment, toName } from './operator-words.ts'
 import { pageRequest } from './page.ts'
 import { answered } from './refusals.ts'
+import { asFound } from './views.ts'
 
 const LIST = 'Query.failedEvents by latest failure'
 const MOST_GROUPS = 100
@@ -19,6 +20,7 @@ export const failedEventResolvers = {
     failedEvents: async (_, { filter, ...args }, { operations, cursors }) => {
       const request = pageRequest(args, (cursor) => cursors.decode(LIST, cursor))
       return toConnection(await answered(operations.failedEvents.page(request, toConditions(filter))), request, {
+        viewOf: asFound,
         placeOf: ({ lastFailedAt, id }) => ({ at: lastFailedAt, id: String(id) }), cursorOf: (place) => cursors.encode(LIST, place),
       })
     },

@@ -1,10 +1,10 @@
 import type { MessageConditions } from '../../../application/ports/message-finder.ts'
-import { given, toDate, toSeconds } from './conditions.ts'
+import { given, toSeconds } from './conditions.ts'
 import { toConnection, type MessagePage } from './connection.ts'
 import type { RequestContext } from './context.ts'
 import type { ChatMessagesArgs, MessageFilter, Resolvers } from './generated/resolver-types.ts'
-import { toGlobalId } from './global-id.ts'
 import { pageRequest } from './page.ts'
+import { toMessageView } from './views.ts'
 
 const toConditions = (filter: MessageFilter | null | undefined): MessageConditions => {
   const { sentFrom, sentBefore, ...rest } = given(filter)
@@ -21,6 +21,7 @@ export const messageConnection = async (
   const list = `Chat.messages by time of ${chatId}`
   const request = pageRequest(args, (cursor) => cursors.decode(list, cursor))
   return toConnection(await load.messagePage.load({ chatId, request, conditions: toConditions(filter) }), request, {
+    viewOf: toMessageView,
     placeOf: ({ sentAt, messageId }) => ({ at: sentAt, id: messageId }),
     cursorOf: (place) => cursors.encode(list, place),
     total: () => Promise.resolve(null),
@@ -28,13 +29,10 @@ export const messageConnection = async (
 }
 
 export const messageResolvers = {
-  Query: { message: async (_, { messageId }, { load }) => (await load.message.load(messageId)) ?? null },
+  Query: { message: (_, { messageId }, { load }) => load.message.load(messageId) },
   Message: {
-    id: ({ messageId }) => toGlobalId('Message', messageId),
-    chat: async ({ chatId }, _, { load }) => (await load.chat.load(chatId)) ?? null,
+    chat: ({ chatId }, _, { load }) => load.chat.load(chatId),
     mediaType: ({ mediaUrl, type }) => (mediaUrl === undefined ? null : type ?? null),
-    sentAt: ({ sentAt }) => toDate(sentAt),
-    editedAt: ({ editedAt }) => (editedAt === undefined ? null : toDate(editedAt)),
   },
   MessageConnection: { totalCount: ({ total }) => total() },
 } satisfies Resolvers

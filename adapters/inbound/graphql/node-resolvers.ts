@@ -15,8 +15,8 @@ const FIELD: { readonly [Type in NodeType]: RuledField } = {
 
 type Named<Type, View> = View & { readonly __typename: Type }
 
-const named = <Type extends NodeType, View extends object>(type: Type, view: View | undefined): Named<Type, View> | null =>
-  (view === undefined ? null : { ...view, __typename: type })
+const named = <Type extends NodeType, View extends object>(type: Type, view: View | null | undefined): Named<Type, View> | null =>
+  (view === null || view === undefined ? null : { ...view, __typename: type })
 
 const load = async (type: NodeType, key: string, { load: loaders }: RequestContext): Promise<FoundNode | null> => {
   switch (type) {

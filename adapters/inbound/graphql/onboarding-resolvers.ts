@@ -5,6 +5,7 @@ import type { OnboardingFilter, Resolvers } from './generated/resolver-types.ts'
 import { toGlobalId } from './global-id.ts'
 import { pageRequest } from './page.ts'
 import { answered } from './refusals.ts'
+import { asFound } from './views.ts'
 
 const LIST = 'Query.onboardings by latest message'
 
@@ -21,6 +22,7 @@ export const onboardingResolvers = {
       const conditions = toConditions(filter)
       const request = pageRequest(args, (cursor) => cursors.decode(LIST, cursor))
       return toConnection(await answered(reads.onboardings.page(request, conditions)), request, {
+        viewOf: asFound,
         placeOf: ({ messageAt, onboardingId }) => ({ at: messageAt, id: onboardingId }),
         cursorOf: (place) => cursors.encode(LIST, place),
         total: async () => (Object.keys(conditions).length > 0 ? null : answered(reads.onboardings.count())),
@@ -29,8 +31,8 @@ export const onboardingResolvers = {
   },
   Onboarding: {
     id: ({ onboardingId }) => toGlobalId('Onboarding', onboardingId),
-    agent: async ({ agentId }, _, { load }) => (await load.agent.load(agentId)) ?? null,
-    message: async ({ messageId }, _, { load }) => (await load.message.load(messageId)) ?? null,
+    agent: ({ agentId }, _, { load }) => load.agent.load(agentId),
+    message: ({ messageId }, _, { load }) => load.message.load(messageId),
     messageAt: ({ messageAt }) => toDate(messageAt),
   },
   OnboardingConnection: { totalCount: ({ total }) => total() },

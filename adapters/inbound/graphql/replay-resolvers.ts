@@ -4,6 +4,7 @@ import { toGlobalId } from './global-id.ts'
 import { toMoment, toName } from './operator-words.ts'
 import { pageRequest } from './page.ts'
 import { answered } from './refusals.ts'
+import { asFound } from './views.ts'
 
 const LIST = 'Query.replayJobs by latest'
 const itemList = (jobId: string): string => `ReplayJob.items of ${jobId}`
@@ -13,6 +14,7 @@ export const replayResolvers = {
     replayJobs: async (_, args, { operations, cursors }) => {
       const request = pageRequest(args, (cursor) => cursors.decode(LIST, cursor))
       return toConnection(await answered(operations.replayJobs.page(request)), request, {
+        viewOf: asFound,
         placeOf: ({ createdAt, id }) => ({ at: createdAt, id }), cursorOf: (place) => cursors.encode(LIST, place),
       })
     },
@@ -29,6 +31,7 @@ export const replayResolvers = {
       const request = pageRequest(args, (cursor) => cursors.decode(list, cursor))
       const rows = await answered(operations.replayJobs.items(id, request.size + 1, request.after?.at))
       return toConnection({ rows: rows.slice(0, request.size), more: rows.length > request.size }, request, {
+        viewOf: asFound,
         placeOf: ({ failedEventId }) => ({ at: failedEventId, id: '' }), cursorOf: (place) => cursors.encode(list, place),
       })
     },

@@ -1,6 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { Database } from './in-role.ts'
 
 /** Carries a failure of the work through the driver's transaction, which rolls back on a throw. */
 class Cut extends Error {
@@ -11,10 +10,10 @@ class Cut extends Error {
   }
 }
 
-type Open = <A>(work: (tx: Database) => Promise<A>) => Promise<A>
+type Open<Tx> = <A>(work: (tx: Tx) => Promise<A>) => Promise<A>
 
 /** `work` in the transaction that `open` opens: its left is the answer, and rolls back; a throw rolls back and rejects. */
-export const allOrNone = <Err, A>(open: Open, work: (tx: Database) => TaskEither<Err, A>): Promise<E.Either<Err, A>> =>
+export const allOrNone = <Tx, Err, A>(open: Open<Tx>, work: (tx: Tx) => TaskEither<Err, A>): Promise<E.Either<Err, A>> =>
   open(async (tx): Promise<E.Either<Err, A>> => {
     const result = await work(tx)()
     if (E.isLeft(result)) throw new Cut(result.left)

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { MikroORM } from '@mikro-orm/postgresql'
 import { sql, type RawBuilder } from 'kysely'
-import type { EventLog, LoggedFact, LogPage } from '../../../application/ports/event-log.ts'
+import type { EventLog, LoggedFact, LogPage, Position } from '../../../application/ports/event-log.ts'
 import { decodeFact } from '../../../schemas/events/stored-fact.ts'
 import { attemptOwn } from './attempt.ts'
 import { asFollower } from './in-role.ts'
@@ -15,7 +15,7 @@ interface LogRow extends PositionRow {
   readonly aggregate_version: number
   readonly type: string
   readonly schema_version: number
-  /** Null for kinds that were not asked for. */
+  /** Null where the page ends with a kind that was not asked for. */
   readonly payload: string | null
   readonly trace_parent: string | null
 }
@@ -44,26 +44,45 @@ const pageOf = (rows: ReadonlyArray<LogRow>): LogPage => {
 const MOST_BYTES = 67_108_864
 /** Bytes that PostgreSQL's compression, pglz, stores in one at most: 3 bytes and a bit stand for 273. */
 const MOST_COMPRESSED = 88
-
 /** More would not fit into an `integer` when it is multiplied; a fact of that size fills a page by itself. */
 const MOST_COUNTED = 20_000_000
 
 /** The most that a payload can be as text, told by how it is stored; it is not looked at itself. An `integer`, whose sum is cheap. */
-const bytesOf = (kinds: ReadonlyArray<string>): RawBuilder<unknown> => sql`case when kind <> all(${[...kinds]}::text[]) then 0
+const bytesOf = (isAsked: RawBuilder<unknown>): RawBuilder<unknown> => sql`case when not ${isAsked} then 0
   when pg_column_compression(payload) is null then pg_column_size(payload)
   else least(pg_column_size(payload), ${sql.lit(MOST_COUNTED)}) * ${sql.lit(MOST_COMPRESSED)} end`
 
-/** Milliseconds since 1970. */
-const RECORDED_AT = sql`(extract(epoch from recorded_at) * 1000)::float8 as recorded_at`
+/** Milliseconds since 1970; `extract` makes a numeric of it, which takes a microsecond a fact. */
+const RECORDED_AT = sql`date_part('epoch', recorded_at) * 1000 as recorded_at`
+
+interface Page { readonly after: Position; readonly kinds: ReadonlyArray<string>; readonly limit: number; readonly mostBytes: number }
+
+/** The next facts, in order; whoever asks the same twice in a statement sees the same. */
+const nextAfter = (columns: RawBuilder<unknown>, { after, limit }: Page): RawBuilder<unknown> =>
+  sql`select ${columns} from daisi.event_log where ${afterPosition(after)} and ${SETTLED} order by epoch, xid, seq limit ${limit}`
+
+/**
+ * Of the next `limit` facts, or fewer where they are large, those of the asked kinds, and the last, which says how far the page goes: to
+ * read in Node what a projection has no use for took a quarter of what it takes to project (measured, ADR 0019). Where the page ends is
+ * found before kinds are looked at, so that no plan looks for a kind in the whole log.
+ */
+const pageOfRows = (page: Page): RawBuilder<LogRow> => {
+  const isAsked = sql`(kind = any(${[...page.kinds]}::text[]))`
+  const end = sql`(select epoch, xid, seq from page_end)`
+  return sql<LogRow>`with page_end as materialized (
+      select epoch, xid, seq from (
+        select epoch, xid, seq, sum(bytes) over (order by epoch, xid, seq rows between unbounded preceding and 1 preceding) as bytes_before
+        from (${nextAfter(sql`epoch, xid, seq, ${bytesOf(isAsked)} as bytes`, page)}) as found) as counted
+      where coalesce(bytes_before, 0) < ${page.mostBytes} order by epoch desc, xid desc, seq desc limit 1)
+    select epoch, xid, seq, ${RECORDED_AT}, company_id, kind, aggregate_id, aggregate_version, type, schema_version,
+      case when ${isAsked} then payload::text end as payload, trace_parent
+    from (${nextAfter(sql`*`, page)}) as page
+    where (epoch, xid, seq) <= ${end} and (${isAsked} or (epoch, xid, seq) = ${end}) order by epoch, xid, seq`
+}
 
 export const postgresEventLog = (orm: MikroORM, mostBytes = MOST_BYTES): EventLog => ({
   read: (after, kinds, limit) => attemptOwn(() => asFollower(orm, async (tx) => {
-    const { rows } = await sql<LogRow>`select epoch, xid, seq, ${RECORDED_AT}, company_id, kind, aggregate_id, aggregate_version,
-        type, schema_version, case when kind = any(${[...kinds]}::text[]) then payload::text end as payload, trace_parent
-      from (select *, sum(bytes) over (order by epoch, xid, seq rows between unbounded preceding and 1 preceding) as bytes_before
-        from (select *, ${bytesOf(kinds)} as bytes from daisi.event_log where ${afterPosition(after)} and ${SETTLED}
-          order by epoch, xid, seq limit ${limit}) as found) as counted
-      where coalesce(bytes_before, 0) < ${mostBytes} order by epoch, xid, seq`.execute(tx)
+    const { rows } = await pageOfRows({ after, kinds, limit, mostBytes }).execute(tx)
     return pageOf(rows)
   })),
   oldestAfter: (after) => attemptOwn(() => asFollower(orm, async (tx) => {

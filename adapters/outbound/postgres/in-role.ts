@@ -9,17 +9,20 @@ interface RoleSettings {
   readonly statementMs: number
   readonly readOnly: boolean
   readonly synchronousCommit: 'on' | 'off'
+  readonly seqScan: 'on' | 'off'
 }
 
 /** Statement timeouts: reliability 5.2; an event log page is small, and so is a projection's. */
-const WRITER: RoleSettings = { role: 'daisi_writer', statementMs: 10_000, readOnly: false, synchronousCommit: 'on' }
+const WRITER: RoleSettings = { role: 'daisi_writer', statementMs: 10_000, readOnly: false, synchronousCommit: 'on', seqScan: 'on' }
+/** Finds rows by their keys only: of a table that is small or not analysed yet, PostgreSQL else reads all for each batch (ADR 0019). */
+const BATCH: RoleSettings = { ...WRITER, seqScan: 'off' }
 const OPERATOR: RoleSettings = { ...WRITER, role: 'daisi_ops' }
 /** A projection can be done again from the log, so its commits need not wait for the disk (reliability 5.2). */
-const PROJECTOR: RoleSettings = { role: 'daisi_projector', statementMs: 20_000, readOnly: false, synchronousCommit: 'off' }
+const PROJECTOR: RoleSettings = { role: 'daisi_projector', statementMs: 20_000, readOnly: false, synchronousCommit: 'off', seqScan: 'on' }
 const FOLLOWER: RoleSettings = { ...PROJECTOR, statementMs: 10_000, readOnly: true }
 /** Makes, exchanges and compares tables; a comparison of millions of rows has no limit. */
-const OWNER: RoleSettings = { role: 'daisi_owner', statementMs: 0, readOnly: false, synchronousCommit: 'on' }
-const READER: RoleSettings = { role: 'daisi_reader', statementMs: 5_000, readOnly: true, synchronousCommit: 'off' }
+const OWNER: RoleSettings = { role: 'daisi_owner', statementMs: 0, readOnly: false, synchronousCommit: 'on', seqScan: 'on' }
+const READER: RoleSettings = { role: 'daisi_reader', statementMs: 5_000, readOnly: true, synchronousCommit: 'off', seqScan: 'on' }
 
 const LOCK_TIMEOUT_MS = 5_000
 /** One writer that idles in a transaction stops every reader of the log (reliability M18). */
@@ -41,12 +44,13 @@ const EVERY: Scope = { variable: 'app.every_company', value: 'on' }
  * The one place that sets role, company and limits; all of it ends with the transaction (reliability 4.4). One round trip.
  * Nothing here takes a transaction id.
  */
-const entry = ({ role, statementMs, readOnly, synchronousCommit }: RoleSettings, { variable, value }: Scope): RawBuilder<unknown> =>
-  sql`select set_config('statement_timeout', ${`${statementMs}ms`}, true),
+const entry = (
+  { role, statementMs, readOnly, synchronousCommit, seqScan }: RoleSettings, { variable, value }: Scope,
+): RawBuilder<unknown> => sql`select set_config('statement_timeout', ${`${statementMs}ms`}, true),
     set_config('lock_timeout', ${`${LOCK_TIMEOUT_MS}ms`}, true),
     set_config('idle_in_transaction_session_timeout', ${`${IDLE_TIMEOUT_MS}ms`}, true),
     set_config('client_connection_check_interval', ${`${CLIENT_CHECK_MS}ms`}, true),
-    set_config('synchronous_commit', ${synchronousCommit}, true),
+    set_config('synchronous_commit', ${synchronousCommit}, true), set_config('enable_seqscan', ${seqScan}, true),
     set_config('transaction_read_only', ${readOnly ? 'on' : 'off'}, true), set_config('search_path', ${SEARCH_PATH}, true),
     set_config(${variable}, ${value}, true), set_config('role', ${role}, true)`
 
@@ -110,3 +114,6 @@ export const asReader = <A>(orm: MikroORM, companyId: string, work: Work<A>): Pr
 
 /** What `asReader` sends after `begin`, for a transaction that does not wait for it (read-transaction.ts). */
 export const readerEntry = (companyId: string): RawBuilder<unknown> => entry(READER, ofReader(companyId))
+
+/** As `asWriter`, for the transaction of a batch that is loaded and saved by keys (batch-transaction.ts). */
+export const batchEntry = (companyIds: ReadonlyArray<string>): RawBuilder<unknown> => entry(BATCH, batch(companyIds))

@@ -3,8 +3,8 @@ import type { AggregateKind } from '../../../application/aggregates.ts'
 import { keyOf, type AggregateKey, type Loaded, type Versioned, type Wanted } from '../../../application/ports/transactions.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { aggregateTables } from './aggregate-tables.ts'
-import type { Database } from './in-role.ts'
 import { binaryArray } from './binary-array.ts'
+import type { Send } from './pipelined-client.ts'
 import { companiesOf, idsOf, selectStates } from './state-table-sql.ts'
 
 interface LoadedRow {
@@ -37,13 +37,13 @@ const stateFrom = ({ kind, early, data }: LoadedRow): unknown => {
 }
 
 /** All wanted aggregates of all kinds in one statement. */
-export const loadAggregates = async (tx: Database, wanted: Wanted): Promise<Loaded> => {
+export const loadAggregates = async (send: Send, wanted: Wanted): Promise<Loaded> => {
   const groups = (Object.entries(wanted) as [AggregateKind, ReadonlyArray<AggregateKey>][]).filter(([, keys]) => keys.length > 0)
   const loaded = new Map<AggregateKind, Map<string, Versioned<unknown>>>(groups.map(([kind]) => [kind, new Map()]))
   if (groups.length === 0) return {}
   const withEarly = groups.filter(([kind]) => aggregateTables[kind].early !== undefined)
   const selects = [...groups.map(([kind, keys]) => rowsOf(kind, keys)), ...(withEarly.length === 0 ? [] : [earlyRowsOf(withEarly)])]
-  const { rows } = await sql<LoadedRow>`${sql.join(selects, sql` union all `)}`.execute(tx)
+  const { rows } = await send(sql<LoadedRow>`${sql.join(selects, sql` union all `)}`)
   for (const row of rows)
     loaded.get(row.kind)?.set(keyOf({ companyId: row.company_id, id: row.id }), { version: row.row_version, state: stateFrom(row) })
   return Object.fromEntries(loaded) as Loaded

@@ -94,7 +94,7 @@ const deskTx = (tx: Database, companyId: Company): DeskTx => ({
 
 export const postgresOperatorDesk = (orm: MikroORM): OperatorDesk => ({
   transact: (companyId, work) => pipe(
-    attemptOwn(() => allOrNone((inner) => asOperator(orm, companyId, inner), (tx) => work(deskTx(tx, companyId)))),
+    attemptOwn(() => allOrNone((inner) => asOperator(orm, companyId, inner), (tx: Database) => work(deskTx(tx, companyId)))),
     TE.chain(TE.fromEither),
   ),
 })

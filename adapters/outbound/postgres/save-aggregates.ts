@@ -5,7 +5,7 @@ import type { Change, Changes } from '../../../application/ports/transactions.ts
 import { encodeFact } from '../../../schemas/events/stored-fact.ts'
 import { isEarly, type AggregateTable } from './aggregate-table.ts'
 import { aggregateTables } from './aggregate-tables.ts'
-import type { Database } from './in-role.ts'
+import type { Send } from './pipelined-client.ts'
 import { upsertStates } from './state-table-sql.ts'
 import { unnested, unnestedValue, type Column } from './unnested.ts'
 
@@ -139,9 +139,9 @@ export const savingOf = (changes: Changes): Saving | undefined => {
  * One round trip. A version that somebody else has written meanwhile is caught by the log's unique index, which `attempt` takes for a
  * bug: the lanes forbid it (design 5, 6).
  */
-export const saveAggregates = async (tx: Database, changes: Changes): Promise<void> => {
+export const saveAggregates = async (send: Send, changes: Changes): Promise<void> => {
   const saving = savingOf(changes)
   if (saving === undefined) return
-  const { numAffectedRows } = await saving.statement.execute(tx)
-  if (numAffectedRows !== BigInt(saving.facts)) throw new Error(`${String(numAffectedRows)} of ${saving.facts} facts were stored`)
+  const { rowCount } = await send(saving.statement)
+  if (rowCount !== saving.facts) throw new Error(`${String(rowCount)} of ${saving.facts} facts were stored`)
 }

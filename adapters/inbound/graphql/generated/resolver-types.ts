@@ -1,8 +1,6 @@
 import type { JsonText } from '../../../../domain/brand.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { FoundChat } from '../../../../application/ports/chat-finder.ts';
-import type { FoundMessage } from '../../../../application/ports/message-finder.ts';
-import type { FoundContact } from '../../../../application/ports/contact-finder.ts';
+import type { ChatView, MessageView, ContactView } from '../views.ts';
 import type { FoundAgent } from '../../../../application/ports/agent-finder.ts';
 import type { FoundOnboarding } from '../../../../application/ports/onboarding-finder.ts';
 import type { CompanyTotals } from '../../../../application/ports/company-totals.ts';
@@ -815,13 +813,13 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversTypes = {
   Agent: ResolverTypeWrapper<FoundAgent>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  Chat: ResolverTypeWrapper<FoundChat>;
+  Chat: ResolverTypeWrapper<ChatView>;
   ChatConnection: ResolverTypeWrapper<ChatPage>;
   ChatEdge: ResolverTypeWrapper<Omit<ChatEdge, 'node'> & { node: ResolversTypes['Chat'] }>;
   ChatFilter: ChatFilter;
   Company: ResolverTypeWrapper<CompanyTotals>;
   CompanyLag: ResolverTypeWrapper<CompanyLag>;
-  Contact: ResolverTypeWrapper<FoundContact>;
+  Contact: ResolverTypeWrapper<ContactView>;
   ContactConnection: ResolverTypeWrapper<ContactPage>;
   ContactEdge: ResolverTypeWrapper<Omit<ContactEdge, 'node'> & { node: ResolversTypes['Contact'] }>;
   ContactFilter: ContactFilter;
@@ -842,7 +840,7 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
-  Message: ResolverTypeWrapper<FoundMessage>;
+  Message: ResolverTypeWrapper<MessageView>;
   MessageConnection: ResolverTypeWrapper<MessagePage>;
   MessageEdge: ResolverTypeWrapper<Omit<MessageEdge, 'node'> & { node: ResolversTypes['Message'] }>;
   MessageFilter: MessageFilter;
@@ -874,13 +872,13 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   Agent: FoundAgent;
   Boolean: Scalars['Boolean']['output'];
-  Chat: FoundChat;
+  Chat: ChatView;
   ChatConnection: ChatPage;
   ChatEdge: Omit<ChatEdge, 'node'> & { node: ResolversParentTypes['Chat'] };
   ChatFilter: ChatFilter;
   Company: CompanyTotals;
   CompanyLag: CompanyLag;
-  Contact: FoundContact;
+  Contact: ContactView;
   ContactConnection: ContactPage;
   ContactEdge: Omit<ContactEdge, 'node'> & { node: ResolversParentTypes['Contact'] };
   ContactFilter: ContactFilter;
@@ -896,7 +894,7 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   JSON: Scalars['JSON']['output'];
-  Message: FoundMessage;
+  Message: MessageView;
   MessageConnection: MessagePage;
   MessageEdge: Omit<MessageEdge, 'node'> & { node: ResolversParentTypes['Message'] };
   MessageFilter: MessageFilter;
