@@ -24,8 +24,8 @@ const compare = ({ exchanged, building: { from } }: Rebuilt & Switched, seen: Se
 const rounded = (value: number): number => Number(value.toFixed(2))
 
 /**
- * Each switch against the seconds just before its own rebuild, so that what else the machine does weighs on both alike; the ratio is the
- * median of the switches', so that a moment in which it does not decides nothing.
+ * Each switch against the seconds just before its own rebuild, so that what else the machine does weighs on both alike. Two ratios: the
+ * median of the switches' own, which no single moment decides, and that of all questions together, in which a bad switch is not left out.
  */
 export const compareSwitches = (rebuilt: ReadonlyArray<Rebuilt & Switched>, seen: Seen) => {
   const all = rebuilt.flatMap((one) => compare(one, seen))
