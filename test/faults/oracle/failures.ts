@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Look } from './actual.ts'
 import { WHOLE_EVENT } from './ledger.ts'
 import type { ExpectedFailure, FailurePlace } from './observation.ts'
@@ -13,11 +14,25 @@ export const expectedFailures = (failures: ReadonlyArray<ExpectedFailure>): Rows
   new Map(failures.map((failure) =>
     [keyOf(failure), { reason: failure.reason, subject: failure.subject, body: failure.body, status: 'exhausted' }]))
 
-/** What the service keeps of what it could not apply; bodies as base64. */
-export const actualFailures = async ({ rows }: Look): Promise<Rows> => {
-  const found = await rows<Place & { readonly sequence: string; readonly row: Row }>(
-    `select company_id as company, stream, sequence::text, item, jsonb_build_object('reason', reason, 'subject', subject, 'status', status,
-       'body', translate(encode(body, 'base64'), E'\\n', '')) as row from daisi.failed_events where status <> 'resolved'`)
+interface FailureRow extends Place { readonly sequence: string; readonly row: Row & { readonly status: string } }
+
+const openFailures = ({ rows }: Look): Promise<ReadonlyArray<FailureRow>> => rows<FailureRow>(
+  `select company_id as company, stream, sequence::text, item, jsonb_build_object('reason', reason, 'subject', subject, 'status', status,
+     'body', translate(encode(body, 'base64'), E'\\n', '')) as row from daisi.failed_events where status <> 'resolved'`)
+
+const LOOK_EVERY_MS = 500
+const SETTLED_WITHIN_MS = 60_000
+
+/**
+ * What the service keeps of what it could not apply; bodies as base64. A process that was frozen may still run what another has settled
+ * meanwhile, of which the broker knows nothing; its row says so for as long as that takes, and not for ever.
+ */
+export const actualFailures = async (look: Look): Promise<Rows> => {
+  let found = await openFailures(look)
+  for (const end = Date.now() + SETTLED_WITHIN_MS; found.some(({ row }) => row.status === 'retrying') && Date.now() < end;) {
+    await sleep(LOOK_EVERY_MS)
+    found = await openFailures(look)
+  }
   return new Map(found.map((one) => [keyOf(one), one.row]))
 }
 

@@ -23,6 +23,10 @@ export interface Difference {
 }
 
 const MOST_EXAMPLES = 5
+const MOST_TOLD = 300
+
+/** A body can be long, and says least. */
+const told = ({ body: _, ...row }: Row): string => JSON.stringify(row).slice(0, MOST_TOLD)
 
 const differing = (expected: Row, actual: Row): ReadonlyArray<string> =>
   Object.keys(actual).filter((name) => canonical(expected[name]) !== canonical(actual[name]))
@@ -37,6 +41,7 @@ export const differenceOf = (what: string, expected: Rows, actual: Rows): Differ
     const columns = wanted === undefined ? [] : differing(wanted, row)
     return columns.length === 0 ? [] : [`${what} ${key}: ${columns.join('; ')}`]
   })
-  const examples = [...missing.map((key) => `${what} ${key} is missing`), ...surplus.map((key) => `${what} ${key} is one too many`), ...different]
+  const examples = [...missing.map((key) => `${what} ${key} is missing`), ...surplus.map((key) => `${what} ${key} is one too many: ${told(actual.get(key) ?? {})}`),
+    ...different]
   return { missing: missing.length, surplus: surplus.length, different: different.length, examples: examples.slice(0, MOST_EXAMPLES) }
 }
