@@ -25,7 +25,7 @@ export interface Companies {
 
 /**
  * How far a company's stream is settled: every sequence up to it is; PostgreSQL remembers it for the broker (design 4). `stream` is its
- * name, with `#2` and so on behind it for the subjects of later generations.
+ * name, with `#2` and so on behind it for the subjects of later versions.
  */
 export interface Acknowledged { readonly companyId: CompanyId; readonly stream: string; readonly sequence: number }
 

@@ -18,7 +18,7 @@ const INFO = {
   title: 'Daisi WA Events', version: '1',
   description: 'WhatsApp events of many companies, published into NATS JetStream. The acknowledgement of a publish says that the event is '
     + 'stored; it is applied once, whatever is delivered again. What cannot be applied is kept and copied to '
-    + `\`${DEAD_LETTERS}.<company>\`. Within v1 only optional fields are added; a breaking change gets a new prefix beside the old.`,
+    + `\`${DEAD_LETTERS}.<company>\`. Within v1 only optional fields are added; a breaking change, or one event more, gets the next prefix.`,
   license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
 }
 

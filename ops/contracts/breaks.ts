@@ -45,15 +45,31 @@ interface AsyncApi {
   readonly components: { readonly messages: Readonly<Record<string, { readonly payload: object }>> }
 }
 
+interface Channel { readonly action: string | undefined; readonly address: string; readonly payload: string }
+
+const channelsOf = (text: string): ReadonlyArray<Channel> => {
+  const { channels, operations, components } = JSON.parse(text) as AsyncApi
+  return Object.entries(channels).map(([key, { address }]) =>
+    ({ address, action: operations[key]?.action, payload: JSON.stringify(components.messages[key]?.payload) }))
+}
+
+const versionOf = ({ address }: Channel): string => address.slice(0, address.indexOf('.'))
+
+/** Releases that read a version already would keep what is new in it as failures; what is of the next version waits for this one (E82). */
+const intoOld = (was: ReadonlyArray<Channel>, is: ReadonlyArray<Channel>): ReadonlyArray<string> => {
+  const read = new Set(was.map(versionOf))
+  return is.filter((channel) => channel.action === 'receive' && read.has(versionOf(channel)))
+    .filter(({ address }) => !was.some((channel) => channel.address === address))
+    .map((channel) => `${channel.address} is new in ${versionOf(channel)}, which releases read already: give it the next version`)
+}
+
 /** Subjects stay, with what is done there and with which payload; the payloads are compared where they stand alone. */
 const subjects: Compare = (was, is) => {
-  const facts = (text: string): ReadonlyArray<string> => {
-    const { channels, operations, components } = JSON.parse(text) as AsyncApi
-    return Object.keys(channels).map((key) =>
-      `${operations[key]?.action} ${channels[key]?.address} ${JSON.stringify(components.messages[key]?.payload)}`)
-  }
-  const now = facts(is)
-  return facts(was).filter((fact) => !now.includes(fact)).map((fact) => `no longer: ${fact}`)
+  const facts = (channels: ReadonlyArray<Channel>): ReadonlyArray<string> =>
+    channels.map(({ action, address, payload }) => `${action} ${address} ${payload}`)
+  const [before, after] = [channelsOf(was), channelsOf(is)]
+  const now = facts(after)
+  return [...facts(before).filter((fact) => !now.includes(fact)).map((fact) => `no longer: ${fact}`), ...intoOld(before, after)]
 }
 
 const graphql: Compare = (was, is) => findBreakingChanges(buildSchema(was), buildSchema(is)).map(({ description }) => description)

@@ -5,13 +5,13 @@ import {
 import { HISTORY, type StreamRank } from '../../../domain/clock.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { HISTORY_STREAM, REALTIME_STREAM } from './streams.ts'
-import { eventNames, eventsOf, generationOf } from './subjects.ts'
+import { eventNames, eventsOf, versionOf } from './subjects.ts'
 
-/** One company's consumer of one stream (design 4), for the subjects of one generation. */
+/** One company's consumer of one stream (design 4), for the subjects of one version (ADR 0017). */
 export interface CompanyDurable {
   readonly companyId: CompanyId
   readonly rank: StreamRank
-  readonly generation: number
+  readonly version: number
   readonly stream: string
   readonly name: string
   /** What PostgreSQL remembers its position by. */
@@ -28,18 +28,18 @@ export interface DurableLimits {
   readonly ackWaitSeconds: number
 }
 
-/** The stream itself for the first generation, as releases that knew no other remember it. */
-const placeOf = (stream: string, generation: number): string => (generation === 1 ? stream : `${stream}#${generation}`)
+/** The stream itself for the first version, as releases that knew no other remember it. */
+const placeOf = (stream: string, version: number): string => (version === 1 ? stream : `${stream}#${version}`)
 
 /** All places of a stream. */
 export const placesOf = (stream: string): ReadonlyArray<string> =>
-  [...new Set(eventNames.map(generationOf))].map((generation) => placeOf(stream, generation))
+  [...new Set(eventNames.map(versionOf))].map((version) => placeOf(stream, version))
 
 /** No company's first durable is named as a later one of another: behind `ingest` stands a digit or none. */
-export const durableOf = (companyId: CompanyId, rank: StreamRank, generation = 1): CompanyDurable => {
+export const durableOf = (companyId: CompanyId, rank: StreamRank, version = 1): CompanyDurable => {
   const [stream, role] = rank === HISTORY ? [HISTORY_STREAM, 'history'] : [REALTIME_STREAM, 'ingest']
-  const name = `daisi_${role}${generation === 1 ? '' : generation}_${companyId}`
-  return { companyId, rank, generation, stream, name, place: placeOf(stream, generation) }
+  const name = `daisi_${role}${version === 1 ? '' : version}_${companyId}`
+  return { companyId, rank, version, stream, name, place: placeOf(stream, version) }
 }
 
 /** Behind what is settled; from the beginning where nothing is. */
@@ -47,13 +47,26 @@ const startPolicy = (after: number): Partial<ConsumerConfig> => (after === 0
   ? { deliver_policy: DeliverPolicy.All }
   : { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: after + 1 })
 
-/** What it is filtered by, for good: a new event type gets a new durable (design 4). */
-export const filterOf = ({ companyId, rank, generation }: CompanyDurable): string[] =>
-  eventsOf(rank, generation).map((event) => `${event}.${companyId}`)
+/** The subjects that it has to read. */
+export const subjectsOf = ({ companyId, rank, version }: CompanyDurable): ReadonlyArray<string> =>
+  eventsOf(rank, version).map((event) => `${event}.${companyId}`)
+
+/** What it is filtered by, for good: one pattern, for the broker searches message by message where there are several (ADR 0018). */
+export const filterOf = ({ companyId, version }: CompanyDurable): string => `v${version}.*.*.${companyId}`
+
+/** By what one that is there is filtered. */
+export const filtersOf = ({ config: { filter_subject: one, filter_subjects: some } }: ConsumerInfo): ReadonlyArray<string> =>
+  [...(some ?? []), ...(one === undefined || one === '' ? [] : [one])]
+
+/** The subjects that it has to read and does not; releases before ADR 0018 named each subject in the filter. */
+export const unreadBy = (info: ConsumerInfo, durable: CompanyDurable): ReadonlyArray<string> => {
+  const filters = filtersOf(info)
+  return filters.includes(filterOf(durable)) ? [] : subjectsOf(durable).filter((subject) => !filters.includes(subject))
+}
 
 /** PostgreSQL, not the broker, remembers: so it lives in memory (measured ten times faster, design 4) and is made again from `after`. */
 const configOf = (durable: CompanyDurable, { maxPending, ackWaitSeconds }: DurableLimits, after: number): Partial<ConsumerConfig> => ({
-  durable_name: durable.name, filter_subjects: filterOf(durable), ack_policy: AckPolicy.Explicit, replay_policy: ReplayPolicy.Instant,
+  durable_name: durable.name, filter_subjects: [filterOf(durable)], ack_policy: AckPolicy.Explicit, replay_policy: ReplayPolicy.Instant,
   max_deliver: -1, mem_storage: true, max_ack_pending: maxPending, ack_wait: ackWaitSeconds * NANOS_PER_SECOND, ...startPolicy(after),
 })
 

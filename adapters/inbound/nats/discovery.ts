@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { HISTORY, REALTIME, type StreamRank } from '../../../domain/clock.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { HISTORY_STREAM, REALTIME_STREAM } from './streams.ts'
-import { generationOf, parseSubject } from './subjects.ts'
+import { readerOf } from './subjects.ts'
 
 /** Which stream; one that was made anew is another, though its name is the same. Both times are the broker's, ms. */
 export interface StreamIdentity { readonly stream: string; readonly createdAtMs: number; readonly ageMs: number }
@@ -11,8 +11,8 @@ export interface StreamIdentity { readonly stream: string; readonly createdAtMs:
 /** Who publishes where, and which subjects name no valid company. Others are left to newer releases (design 10, E82). */
 export interface Discovered {
   readonly streams: ReadonlyArray<StreamIdentity>
-  /** A company for each stream and each generation of subjects that it publishes. */
-  readonly companies: ReadonlyArray<{ readonly companyId: CompanyId; readonly rank: StreamRank; readonly generation: number }>
+  /** A company for each stream and each version of subjects that it publishes. */
+  readonly companies: ReadonlyArray<{ readonly companyId: CompanyId; readonly rank: StreamRank; readonly version: number }>
   readonly invalid: ReadonlyArray<StreamIdentity & { readonly subject: string }>
 }
 
@@ -34,11 +34,9 @@ export const tellSubjects = (rank: StreamRank, subjects: ReadonlyArray<string>):
   const companies = new Map<string, Discovered['companies'][number]>()
   const [invalid, unknown]: [string[], string[]] = [[], []]
   for (const subject of subjects) {
-    const parsed = parseSubject(subject)
-    if (E.isRight(parsed)) {
-      const [{ companyId }, generation] = [parsed.right, generationOf(parsed.right.event)]
-      companies.set(`${generation} ${companyId}`, { companyId, rank, generation })
-    } else (parsed.left.reason === 'invalid_company' ? invalid : unknown).push(subject)
+    const reader = readerOf(subject)
+    if (E.isRight(reader)) companies.set(`${reader.right.version} ${reader.right.companyId}`, { ...reader.right, rank })
+    else (reader.left.reason === 'invalid_company' ? invalid : unknown).push(subject)
   }
   return { companies: [...companies.values()], invalid, unknown }
 }

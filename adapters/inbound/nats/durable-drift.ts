@@ -1,5 +1,5 @@
 import { AckPolicy, DeliverPolicy, type ConsumerInfo } from '@nats-io/jetstream'
-import { filterOf, NANOS_PER_SECOND, type CompanyDurable } from './company-durable.ts'
+import { filterOf, filtersOf, NANOS_PER_SECOND, unreadBy, type CompanyDurable } from './company-durable.ts'
 import type { Drift } from './stream-drift.ts'
 
 interface Rule {
@@ -10,12 +10,6 @@ interface Rule {
   readonly endangers: boolean
 }
 
-const filtersOf = ({ config: { filter_subject: one, filter_subjects: some } }: ConsumerInfo): ReadonlyArray<string> =>
-  [...(some ?? []), ...(one === undefined || one === '' ? [] : [one])]
-
-const isSame = (some: ReadonlyArray<string>, others: ReadonlyArray<string>): boolean =>
-  some.length === others.length && some.every((each) => others.includes(each))
-
 /**
  * It has passed over events that it should have delivered, and its position counts them as settled: both have to go. Ingest
  * makes it again from the beginning; what is applied already changes nothing.
@@ -24,14 +18,19 @@ const fromTheBeginning = ({ companyId, stream, name, place }: CompanyDurable): s
   `stop ingest; nats consumer rm ${stream} ${name} -f; delete from daisi.acknowledged_positions where company_id = '${companyId}'`
   + ` and stream = '${place}'; start ingest`
 
+const isFilteredBy = (actual: ConsumerInfo, filter: string): boolean => filtersOf(actual).join() === filter
+
 const edit = (flags: string) => ({ stream, name }: CompanyDurable): string => `nats consumer edit ${stream} ${name} ${flags}`
 
 /** What we begin with: all, or behind the position that PostgreSQL remembers. */
 const OWN_STARTS: ReadonlyArray<DeliverPolicy> = [DeliverPolicy.All, DeliverPolicy.StartSequence]
 
 const RULES: ReadonlyArray<Rule> = [
-  { differs: (actual, durable) => !isSame(filtersOf(actual), filterOf(durable)), endangers: true,
+  { differs: (actual, durable) => unreadBy(actual, durable).length > 0, endangers: true,
     what: () => 'is filtered by other subjects than its company publishes: the events of the others never come', change: fromTheBeginning },
+  { differs: (actual, durable) => unreadBy(actual, durable).length === 0 && !isFilteredBy(actual, filterOf(durable)), endangers: false,
+    what: () => 'has a filter of many subjects, as earlier releases made it: the broker searches longer for each event',
+    change: ({ stream, name }) => `nats consumer rm ${stream} ${name} -f: ingest makes it anew from where it was` },
   { differs: ({ config }) => config.ack_policy !== AckPolicy.Explicit, endangers: true,
     what: ({ config }) => `has ack policy ${config.ack_policy}; explicit is expected: events count as settled that are not`,
     change: fromTheBeginning },

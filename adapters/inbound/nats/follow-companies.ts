@@ -42,8 +42,8 @@ const STUCK_AFTER_MS = 20_000
 
 const turns = atMost(AT_A_TIME)
 
-const durableOfFound = ({ companyId, rank, generation }: Discovered['companies'][number]): CompanyDurable =>
-  durableOf(companyId, rank, generation)
+const durableOfFound = ({ companyId, rank, version }: Discovered['companies'][number]): CompanyDurable =>
+  durableOf(companyId, rank, version)
 
 /** Where each durable begins: behind what PostgreSQL remembers. */
 const beginnings = (remembered: ReadonlyArray<Acknowledged>): ((durable: CompanyDurable) => number) => {

@@ -44,11 +44,6 @@ export type EventReading = (bytes: Uint8Array, context: EventContext) => E.Eithe
 /** One subject of the contract (1.1): its stream's rank, what its body is, and how it is read. */
 export interface EventKind {
   readonly rank: StreamRank
-  /**
-   * 1 if left out. Subjects that come with a later release have the next number: a durable's filter never changes (design 4: an added
-   * subject skips its older messages), so those of a generation have a durable that begins with what has waited for them (E82).
-   */
-  readonly generation?: number
   /** The published contract is made of it (`ops/contracts`). */
   readonly payload: t.Mixed
   readonly read: { readonly event: EventReading } | { readonly history: HistoryReading }
@@ -117,14 +112,26 @@ export type EventName = keyof typeof eventKinds
 
 export const eventNames = Object.keys(eventKinds) as ReadonlyArray<EventName>
 
-export const generationOf = (event: EventName): number => {
-  const { generation = 1 }: EventKind = eventKinds[event]
-  return generation
-}
+/** The version that an event's name begins with: the durable of a version reads all of it, and those of other releases wait (ADR 0017). */
+export const versionOf = (event: EventName): number => Number(event.slice(1, event.indexOf('.')))
 
-/** The events of a stream; of one generation, if one is named. */
-export const eventsOf = (rank: StreamRank, generation?: number): ReadonlyArray<EventName> => eventNames.filter((name) =>
-  eventKinds[name].rank === rank && (generation === undefined || generationOf(name) === generation))
+const versions: ReadonlySet<number> = new Set(eventNames.map(versionOf))
+
+/** The events of a stream; of one version, if one is named. */
+export const eventsOf = (rank: StreamRank, version?: number): ReadonlyArray<EventName> => eventNames.filter((name) =>
+  eventKinds[name].rank === rank && (version === undefined || versionOf(name) === version))
+
+/** A subject of some version, whatever the event; what stands behind the third dot is the company. */
+const OF_A_VERSION = /^v([1-9]\d*)\.[^.]+\.[^.]+\.(.*)$/s
+
+/** Whose durable reads it, if that company is valid; an event that no release knows is read too, and kept as a failure (E82). */
+export const readerOf = (subject: string): E.Either<InvalidPayload, { readonly companyId: CompanyId; readonly version: number }> => {
+  const [, version, company] = OF_A_VERSION.exec(subject) ?? []
+  if (company === undefined || !versions.has(Number(version))) return E.left(invalidPayload('unknown_subject', '', 'Subject'))
+  const companyId = parseCompanyId(company)
+  return E.isLeft(companyId) ? E.left(invalidPayload(companyId.left, '', 'CompanyId'))
+    : E.right({ companyId: companyId.right, version: Number(version) })
+}
 
 const isEventName = (name: string): name is EventName => Object.hasOwn(eventKinds, name)
 

@@ -48,7 +48,7 @@ export const surveySubjects = async (jsm: JetStreamManager): Promise<SubjectsSur
   }))
   return {
     durables: streams.flatMap(({ told }) =>
-      told.companies.map(({ companyId, rank, generation }) => durableOf(companyId, rank, generation))),
+      told.companies.map(({ companyId, rank, version }) => durableOf(companyId, rank, version))),
     foreign: new Map(streams.flatMap(({ messages, told }) => told.unknown.map((subject) => [subject, messages[subject] ?? 0] as const))),
   }
 }

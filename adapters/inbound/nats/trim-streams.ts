@@ -2,8 +2,7 @@ import type { ConsumerInfo, JetStreamManager } from '@nats-io/jetstream'
 import type { Acknowledged, AcknowledgedPositions } from '../../../application/ports/companies.ts'
 import type { NobodysEvents, Stretch } from '../../../application/ports/nobodys-events.ts'
 import type { StreamRank } from '../../../domain/clock.ts'
-import type { CompanyId } from '../../../domain/company.ts'
-import { durableOf, filterOf, type CompanyDurable } from './company-durable.ts'
+import { durableOf, unreadBy, type CompanyDurable } from './company-durable.ts'
 import { orThrow } from './company-registry.ts'
 import { CONSUMED_STREAMS, tellSubjects } from './discovery.ts'
 import { surveyDurables } from './survey.ts'
@@ -26,10 +25,8 @@ const unread = (stream: string) => (subject: string): Bound =>
   ({ upTo: 0, who: `messages of ${subject}, which no durable reads; look at them, then nats stream purge ${stream} --subject='${subject}'` })
 
 interface Seen {
-  readonly companyId: CompanyId
-  /** What a durable of the company has to read. */
-  readonly subjects: ReadonlyArray<string>
-  readonly durable: ConsumerInfo | undefined
+  readonly durable: CompanyDurable
+  readonly info: ConsumerInfo | undefined
   /** What PostgreSQL remembers. */
   readonly position: number | undefined
 }
@@ -38,13 +35,13 @@ interface Seen {
  * The lower of what the broker and PostgreSQL say is settled; undefined where all of the company's messages are. Either alone
  * may be wrong: the broker's goes back when it crashes, and PostgreSQL's may speak of a stream that was made anew since.
  */
-const boundOf = ({ companyId, subjects, durable, position }: Seen): Bound | undefined => {
-  if (durable === undefined) return { upTo: 0, who: `company ${companyId}, which has no durable: is ingest running, is it suspended?` }
+const boundOf = ({ durable, info, position }: Seen): Bound | undefined => {
+  const { companyId, stream } = durable
+  if (info === undefined) return { upTo: 0, who: `company ${companyId}, which has no durable: is ingest running, is it suspended?` }
   if (position === undefined) return { upTo: 0, who: `company ${companyId}, which has no acknowledged position yet` }
-  const read = durable.config.filter_subjects ?? []
-  const missed = subjects.find((subject) => !read.includes(subject))
-  if (missed !== undefined) return unread(durable.stream_name)(missed)
-  const { ack_floor: { stream_seq: floor }, num_pending: pending, num_ack_pending: unacknowledged } = durable
+  const [missed] = unreadBy(info, durable)
+  if (missed !== undefined) return unread(stream)(missed)
+  const { ack_floor: { stream_seq: floor }, num_pending: pending, num_ack_pending: unacknowledged } = info
   if (pending === 0 && unacknowledged === 0 && position >= floor) return undefined
   return { upTo: Math.min(floor, position), who: `company ${companyId}, which is settled up to there` }
 }
@@ -69,10 +66,9 @@ const boundsOf = async (jsm: JetStreamManager, { positions, nobodys }: Settled, 
   const { created, state: { first_seq: from, last_seq: upTo } } = await jsm.streams.info(stream)
   const messages = (await jsm.streams.info(stream, { subjects_filter: '>' })).state.subjects ?? {}
   const { companies, invalid, unknown } = tellSubjects(rank, Object.keys(messages))
-  const durables = await surveyDurables(jsm, companies.map(({ companyId, generation }) => durableOf(companyId, rank, generation)))
+  const durables = await surveyDurables(jsm, companies.map(({ companyId, version }) => durableOf(companyId, rank, version)))
   const remembered = companies.length === 0 ? [] : await orThrow(positions.of(companies.map(({ companyId }) => companyId)))
-  const bounds = durables.map(({ durable, info }) => boundOf({ companyId: durable.companyId, durable: info, subjects: filterOf(durable),
-    position: positionOf(remembered, durable) }))
+  const bounds = durables.map(({ durable, info }) => boundOf({ durable, info, position: positionOf(remembered, durable) }))
   for (const subject of invalid)
     bounds.push(await boundOfNobodys(nobodys, { stream, createdAtMs: Date.parse(created), subject, from, upTo }, messages[subject] ?? 0))
   return { from, upTo, bounds: [...bounds.filter((bound) => bound !== undefined), ...unknown.map(unread(stream))] }

@@ -1,7 +1,7 @@
 import type { JetStreamManager } from '@nats-io/jetstream'
 import { durableOf, type CompanyDurable } from '../../inbound/nats/company-durable.ts'
 import { surveyDurables, surveyUnprocessed } from '../../inbound/nats/survey.ts'
-import { eventKinds, generationOf } from '../../inbound/nats/subjects.ts'
+import { eventKinds, versionOf } from '../../inbound/nats/subjects.ts'
 import type { Planned } from './plan.ts'
 
 const MS_PER_SECOND = 1_000
@@ -12,7 +12,7 @@ export const unsettledEvents = (jsm: JetStreamManager) => {
   const surveyed = () => surveyDurables(jsm, [...stored.values()].map(({ durable }) => durable))
   return {
     stored: ({ companyId, event }: Planned): void => {
-      const durable = durableOf(companyId, eventKinds[event].rank, generationOf(event))
+      const durable = durableOf(companyId, eventKinds[event].rank, versionOf(event))
       const known = stored.get(durable.name)
       if (known === undefined) stored.set(durable.name, { durable, events: 1 })
       else known.events += 1

@@ -23,6 +23,10 @@ const field = (file: Json, name: string): Json => at(file, 'properties', name)
 const letter = (file: Json): Json => at(file, 'allOf', 0, 'allOf', 0)
 const registers = (file: Json): Json => at(file, 'definitions', 'ChatRevised', 'properties', 'fields', 'items', 'items', 1, 'properties')
 const drop = (place: Json, name: string): void => { Reflect.deleteProperty(place, name) }
+const addSubject = (file: Json, subject: string): void => {
+  at(file, 'channels')[subject] = { address: `${subject}.{company_id}` }
+  at(file, 'operations')[subject] = { action: 'receive' }
+}
 
 const MESSAGE = 'inbound/v1/message-upserted.json'
 const CHAT = 'inbound/v1/chat-updated.json'
@@ -42,6 +46,7 @@ const FREE: ReadonlyArray<Change> = [
   ['a rule less', 'inbound/v1/chat-upserted.json', (file) => { drop(file, 'allOf') }],
   ['a field more in a dead letter', LETTER, (file) => { at(letter(file), 'properties')['hint'] = { type: 'string' } }],
   ['a register more', FACTS, (file) => { registers(file)['colour'] = { type: 'string' } }],
+  ['a subject more in the next version', 'asyncapi.json', (file) => { addSubject(file, 'v2.messages.react') }],
   ['a type of fact more', FACTS, (file) => { at(file, 'definitions')['ChatPinned'] = { type: 'object' } }],
 ]
 
@@ -74,6 +79,8 @@ const BREAKING: ReadonlyArray<readonly [...Change, says: RegExp]> = [
   ['a fact with more to say', FACTS, (file) => { listAt(file, 'definitions', 'ChatUnreadRaised', 'required').push('by') }, /by is required/],
   ['a setting lost', 'settings.json', (file) => { listAt(file).pop() }, /DAISI_ALLOW_PLAINTEXT is no setting/],
   ['a subject lost', 'asyncapi.json', (file) => { drop(at(file, 'channels'), 'v1ChatsUpdate') }, /no longer: receive v1\.chats\.update/],
+  ['a subject more in a version that releases read already', 'asyncapi.json', (file) => { addSubject(file, 'v1.messages.react') },
+    /v1\.messages\.react\.\{company_id\} is new in v1/],
 ]
 
 describe('the frozen contracts', () => {

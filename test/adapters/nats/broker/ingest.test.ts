@@ -51,6 +51,18 @@ describe('ingest, against a broker', () => {
       .to.include({ mem_storage: true, max_deliver: -1 })
     await stop()
   })
+  it('keeps an event that no release knows as its company\'s failure, and goes on', async () => {
+    const { config: { subjects } } = await streams.jsm.streams.info(REALTIME_STREAM)
+    await streams.jsm.streams.update(REALTIME_STREAM, { subjects: [...subjects, 'v1.messages.react.*'] })
+    await publish('v1.messages.react.acme', aMessageBody('m1'))
+    const { applied, failedEvents, stop } = await anIngest(streams.connection)
+    await eventually('it is kept', async () => (await rightOf(failedEvents.unpublished(10))).length === 1)
+    expect((await rightOf(failedEvents.unpublished(10)))[0]).to.include({ companyId: 'acme', reason: 'unknown_subject' })
+    await publish(SUBJECT, aMessageBody('m2'))
+    await eventually('the next is applied', () => applied().has('m2'))
+    await settled()
+    await stop()
+  })
   it('consumes only the companies of its list, and dead-letters nobody else', async () => {
     await publish('v1.messages.upsert.other', aMessageBody('m1'))
     await publish(SUBJECT, aMessageBody('m2'))
