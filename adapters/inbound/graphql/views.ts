@@ -5,8 +5,8 @@ import { toDate } from './conditions.ts'
 import { toGlobalId } from './global-id.ts'
 
 /**
- * What was found, under the names and in the types of the schema. Made once for each row, since a resolver for each field of each row
- * costs several times as much as the field (ADR 0022).
+ * What was found, under the names and in the types of the schema. Made once for each row, instead of by a resolver for each field of
+ * each row (ADR 0022).
  */
 export interface ChatView extends Omit<FoundChat, 'lastActivityAt'> { readonly id: string; readonly lastActivityAt: Date | undefined }
 
