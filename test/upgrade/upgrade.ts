@@ -60,6 +60,14 @@ const run = async ({ entry, missing }: OldRelease, seed: number) => {
   }
 }
 
+const oldReleaseOrReason = (): OldRelease | string => {
+  try {
+    return oldRelease()
+  } catch (cause) {
+    return cause instanceof Error ? cause.message : String(cause)
+  }
+}
+
 const NONE = ['failedRequests', 'emptyReads', 'differingReads', 'readsOfThePast', 'refusedPublishes', 'lost', 'appliedTwice',
   'problems'] as const
 /** Ingest, project and a serve. */
@@ -75,8 +83,10 @@ const judgeFigures = (figures: Awaited<ReturnType<typeof run>>): void => {
 const program = new Command('upgrade')
   .description('the release before the newest migration and this one, side by side under load')
   .option('--seed <n>', 'seed of the events', process.env['SEED'] ?? '1')
-  .action(async ({ seed: given }: { readonly seed: string }) => {
-    const [seed, old] = [Number(given), oldRelease()]
+  .option('--where-possible', 'say so and end well where the history that it needs is not there')
+  .action(async ({ seed: given, wherePossible }: { readonly seed: string; readonly wherePossible?: true }) => {
+    const [seed, old] = [Number(given), wherePossible === true ? oldReleaseOrReason() : oldRelease()]
+    if (typeof old === 'string') return say(`not run: ${old}`)
     const { commit, samePackages, missing } = old
     const packages = samePackages ? 'the same packages' : 'other packages (package-lock.json differs), and runs with those of now'
     say(`the old release is ${commit}; it lacks ${missing.join(', ')} and asks for ${packages}`)

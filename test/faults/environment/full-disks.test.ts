@@ -1,6 +1,5 @@
 import { expect } from 'chai'
 import { rmSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { openFolder } from '../../support/embedded-servers.ts'
 import { couldNotRun, found, seed } from '../figures.ts'
 import type { Cluster, ClusterOptions } from '../harness/cluster.ts'
@@ -9,7 +8,7 @@ import type { Load } from '../workload/load.ts'
 import { whyNoMounts } from './mounted-folder.ts'
 import { restartWhenMute } from './mute-nats.ts'
 import { postgresApart } from './postgres-apart.ts'
-import { attemptsOf, isReady, msUntil, msUntilApplied, msUntilPublished, waitsFor } from './progress.ts'
+import { allWaitedFor, attemptsOf, isReady, msUntil, msUntilApplied, msUntilPublished } from './progress.ts'
 import { smallDisk, type SmallDisk } from './small-disk.ts'
 
 const FULL_MS = 8_000
@@ -36,8 +35,7 @@ const fillFor = async (cluster: Cluster, load: Load, disk: SmallDisk): Promise<F
   const watch = await restartWhenMute(cluster.nats)
   try {
     disk.fill()
-    await sleep(FULL_MS)
-    const waitedFor = await waitsFor(ingest)
+    const waitedFor = await allWaitedFor(ingest, FULL_MS)
     disk.free()
     const publishedMs = await msUntilPublished(load, 100, RESUMED_WITHIN_MS)
     const resumedMs = publishedMs + await msUntilApplied(cluster, RESUMED_WITHIN_MS)

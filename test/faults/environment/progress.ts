@@ -21,11 +21,19 @@ export const msUntil = async (what: string, holds: () => Promise<boolean>, withi
 }
 
 /** What a process says that it waits for, by the names of its checks; nothing while it does not answer. */
-export const waitsFor = async (kept: Kept<ServiceRun>): Promise<ReadonlyArray<string>> => {
+const waitsFor = async (kept: Kept<ServiceRun>): Promise<ReadonlyArray<string>> => {
   const run = kept.current()
   if (run === undefined) return []
   const answer = await fetch(`${run.adminUrl}/readyz`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS * 3) }).catch(() => undefined)
   return answer === undefined ? [] : (await answer.json() as { readonly waitingFor: ReadonlyArray<string> }).waitingFor
+}
+
+/** All that a process says in the time that it waits for; at one moment it may just have got through. */
+export const allWaitedFor = async (kept: Kept<ServiceRun>, forMs: number): Promise<ReadonlyArray<string>> => {
+  const all = new Set<string>()
+  for (const end = performance.now() + forMs; performance.now() < end; await sleep(LOOK_EVERY_MS))
+    for (const name of await waitsFor(kept)) all.add(name)
+  return [...all]
 }
 
 /** What a process says of itself; false too while it does not answer. */
