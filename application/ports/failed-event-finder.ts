@@ -83,5 +83,6 @@ export interface FailedEventFinder {
   readonly groups: (conditions: FailedEventConditions, limit: number) => Found<ReadonlyArray<FailureGroup>>
   /** Unknown ones are absent. */
   readonly byIds: (ids: ReadonlyArray<number>) => Found<ReadonlyMap<number, FoundFailedEvent>>
-  readonly bodies: (ids: ReadonlyArray<number>) => Found<ReadonlyMap<number, FailureBody>>
+  /** Latest first, and none behind `mostBytes` of them: those are absent. The first is there however large it is. */
+  readonly bodies: (ids: ReadonlyArray<number>, mostBytes: number) => Found<ReadonlyMap<number, FailureBody>>
 }

@@ -47,7 +47,7 @@ describe('an edit', () => {
     const { operations, event, audit } = await opened()
     await rightOf(operations.editFailedEvent({ ...ACTOR, id: 1, body: bytes(messageUpsert('edited', acme)) }))
     expect(await event()).to.include({ status: 'exhausted', editedBy: 'cli:rina' })
-    const found = (await rightOf(operations.failedEvents.bodies([1]))).get(1)
+    const found = (await rightOf(operations.failedEvents.bodies([1], 1))).get(1)
     expect(new TextDecoder().decode(found?.body)).to.include('msg-m1')
     expect(new TextDecoder().decode(found?.editedBody)).to.include('msg-edited')
     expect((await audit())[0]).to.deep.include({ action: 'edit', target: 'failed_event:1', outcome: 'done' })

@@ -77,10 +77,20 @@ export const describeFailedEventFinder = (adapter: string, open: () => OpenOpera
     it('gives bodies only when asked, the original beside the edited one', async () => {
       const { companyId, ids: [id = 0] } = await companyWith(1)
       await edit(companyId, id, '{"b": 2}')
-      const found = (await rightOf(open().finder(companyId).bodies([id]))).get(id)
+      const found = (await rightOf(open().finder(companyId).bodies([id], 1))).get(id)
       const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes)
       expect([text(found?.body), text(found?.editedBody)]).to.deep.equal(['{"n": 1}', '{"b": 2}'])
       expect(await event(id)).to.include({ editedBy: 'cli:test' }).and.have.property('editedAt')
+    })
+
+    it('gives no bodies behind so many bytes, the latest first, and one at least', async () => {
+      const { companyId, ids } = await companyWith(3)
+      const given = async (mostBytes: number) => [...(await rightOf(open().finder(companyId).bodies(ids, mostBytes))).keys()]
+      const latest = ids.toSorted((a, b) => b - a)
+      const size = '{"n": 1}'.length
+      expect(await given(1)).to.deep.equal(latest.slice(0, 1))
+      expect((await given(size + 1)).toSorted((a, b) => b - a)).to.deep.equal(latest.slice(0, 2))
+      expect(await given(3 * size)).to.have.members(ids)
     })
 
     it('shows the note of one that was discarded', async () => {
@@ -93,7 +103,7 @@ export const describeFailedEventFinder = (adapter: string, open: () => OpenOpera
       const [mine, theirs] = [await companyWith(1), await companyWith(1)]
       const finder = open().finder(mine.companyId)
       expect([...(await rightOf(finder.byIds([...mine.ids, ...theirs.ids]))).keys()]).to.deep.equal(mine.ids)
-      expect([...(await rightOf(finder.bodies(theirs.ids))).keys()]).to.deep.equal([])
+      expect([...(await rightOf(finder.bodies(theirs.ids, 1))).keys()]).to.deep.equal([])
       expect((await rightOf(finder.groups({}, 10))).map(({ count }) => count)).to.deep.equal([1])
       expect([...(await rightOf(open().finder().byIds([...mine.ids, ...theirs.ids]))).keys()]).to.have.length(2)
     })

@@ -11,7 +11,7 @@ import { asFound } from './views.ts'
 const LIST = 'Query.failedEvents by latest failure'
 const MOST_GROUPS = 100
 
-const textOf = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes)
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
 const bodyOf = ({ id }: FoundFailedEvent, { load }: RequestContext) => load.failureBody.load(id)
 
@@ -39,10 +39,10 @@ export const failedEventResolvers = {
     lastFailedAt: ({ lastFailedAt }) => toMoment(lastFailedAt),
     nextRetryAt: ({ nextRetryAt }) => (nextRetryAt === undefined ? null : toMoment(nextRetryAt)),
     editedAt: ({ editedAt }) => (editedAt === undefined ? null : toMoment(editedAt)),
-    body: async (event, _, context) => textOf((await bodyOf(event, context))?.body),
-    bodyBase64: async (event, _, context) => Buffer.from((await bodyOf(event, context))?.body ?? []).toString('base64'),
+    body: async (event, _, context) => textOf((await bodyOf(event, context)).body),
+    bodyBase64: async (event, _, context) => Buffer.from((await bodyOf(event, context)).body).toString('base64'),
     editedBody: async (event, _, context) => {
-      const edited = (await bodyOf(event, context))?.editedBody
+      const edited = (await bodyOf(event, context)).editedBody
       return edited === undefined ? null : textOf(edited)
     },
   },

@@ -65,8 +65,15 @@ export const memoryFailedEventFinder = ({ kept }: MemoryOperations, scope: Scope
     groups: (conditions, limit) => done(() => [...Map.groupBy(found(conditions), ({ fingerprint }) => fingerprint).values()]
       .flatMap((alike) => groupOf(alike) ?? []).sort((a, b) => b.lastFailedAt - a.lastFailedAt).slice(0, limit)),
     byIds: (ids) => done(() => new Map(found({}).filter(({ id }) => ids.includes(id)).map((event) => [event.id, event]))),
-    bodies: (ids) => done(() => new Map(rows().filter(({ letter }) => ids.includes(letter.id)).map(({ letter, edited }) =>
-      [letter.id, { body: letter.body, ...(edited === undefined ? {} : { editedBody: edited.body }) }]))),
+    bodies: (ids, mostBytes) => done(() => {
+      let bytes = 0
+      const wanted = rows().filter(({ letter }) => ids.includes(letter.id)).toSorted((a, b) => b.letter.id - a.letter.id)
+      return new Map(wanted.flatMap(({ letter, edited }) => {
+        const fits = bytes < mostBytes
+        bytes += letter.body.length + (edited?.body.length ?? 0)
+        return fits ? [[letter.id, { body: letter.body, ...(edited === undefined ? {} : { editedBody: edited.body }) }]] : []
+      }))
+    }),
   }
 }
 

@@ -42,9 +42,12 @@ export const postgresFailedEventFinder = (orm: MikroORM, scope: OperatorScope): 
     const { rows } = await sql<Row>`${selected} and f.id = any(${[...ids]}::bigint[])`.execute(tx)
     return new Map(rows.map((row) => present<FoundFailedEvent>(row)).map((found) => [found.id, found]))
   }),
-  bodies: (ids) => looking(orm, scope, async (tx) => {
-    const { rows } = await sql<BodyRow>`select f.id::float8 as id, f.body, f.edited_body as edited from daisi.failed_events f
-      where f.id = any(${[...ids]}::bigint[])`.execute(tx)
+  bodies: (ids, mostBytes) => looking(orm, scope, async (tx) => {
+    const { rows } = await sql<BodyRow>`select id::float8 as id, body, edited_body as edited from (
+        select f.*, sum(octet_length(f.body) + coalesce(octet_length(f.edited_body), 0)) over
+          (order by f.id desc rows between unbounded preceding and 1 preceding) as bytes_before
+        from daisi.failed_events f where f.id = any(${[...ids]}::bigint[])) f
+      where coalesce(bytes_before, 0) < ${mostBytes}`.execute(tx)
     return new Map(rows.map(({ id, body, edited }) =>
       [id, { body: new Uint8Array(body), ...(edited === null ? {} : { editedBody: new Uint8Array(edited) }) }]))
   }),

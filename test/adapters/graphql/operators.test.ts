@@ -76,6 +76,16 @@ describe('failed events over GraphQL', () => {
       failedEventGroups: [{ eventType: 'v1.messages.upsert', reason: 'missing_field', place: '/message_id', count: 3,
         example: { failedEventId: '3' } }] })
   })
+  it('refuse bodies that are too large together', async () => {
+    const api = await opened(0)
+    const body = new Uint8Array(1_000_000).fill(0x20)
+    for (let sequence = 1; sequence <= 18; sequence += 1)
+      await rightOf(api.operators.failedEvents.record([aFailedEvent(acme, { sequence, body })]))
+    const { codes, data } = await api.ask('{ failedEvents(first: 18) { edges { node { failedEventId bodyBase64 } } } }')
+    expect(codes).to.deep.equal(['TOO_EXPENSIVE'])
+    expect(data).to.deep.equal(null)
+    expect((await api.ask('{ failedEvents(first: 17) { edges { node { bodyBase64 } } } }')).codes).to.deep.equal([])
+  })
   it('show their body as text and as bytes', async () => {
     const { data } = await opened(1)
     const body = JSON.stringify(messageUpsert('g1', acme))

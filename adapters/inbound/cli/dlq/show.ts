@@ -27,7 +27,7 @@ export const showCommand = (): Command => dlqCommand('show', 'one failed event w
     const { failedEvents } = open(company)
     const event = (await asked(failedEvents.byIds([id]))).get(id)
     if (event === undefined) throw new Ended('not_found', `There is no failed event ${id}.`)
-    const found = body ? (await asked(failedEvents.bodies([id]))).get(id) : undefined
+    const found = body ? (await asked(failedEvents.bodies([id], 1))).get(id) : undefined
     if (json) process.stdout.write(`${JSON.stringify({ ...event, ...(found === undefined ? {} : bodyJson(found)) })}\n`)
     else process.stdout.write(`${eventDetails(event)}${found === undefined ? '' : bodyText(found)}`)
     return 0
