@@ -65,11 +65,11 @@ export interface FailedEvents {
    */
   readonly record: (failures: ReadonlyArray<FailedEvent>) => TaskEither<Unavailable, ReadonlyArray<'dead' | 'retry'>>
   /**
-   * Counts an attempt as started, before it is made, of events that run alone. `dead`: it is not to be run, for it is a dead
-   * letter already, was applied with another body, or has become one with `KILLS_PROCESS`: as many were started and never ended as
-   * `MOST_UNFINISHED` says.
+   * Counts an attempt as started, before it is made, of events that run alone; of one delivery once, for whoever gets no answer asks
+   * again. `dead`: it is not to be run, for it is a dead letter already or was applied with another body. `killed`: nor this, which has
+   * become one now, with `KILLS_PROCESS`: as many were started and never ended as `MOST_UNFINISHED` says.
    */
-  readonly begin: (events: ReadonlyArray<FailedEvent>) => TaskEither<Unavailable, ReadonlyArray<'run' | 'dead'>>
+  readonly begin: (events: ReadonlyArray<FailedEvent>) => TaskEither<Unavailable, ReadonlyArray<'run' | 'dead' | 'killed'>>
   /** Dead ones whose copy is not in the DLQ stream yet, oldest first: no more than `limit`, and none behind `mostBytes` of bodies. */
   readonly unpublished: (limit: number, mostBytes?: number) => TaskEither<Unavailable, ReadonlyArray<DeadLetter>>
   readonly markPublished: (ids: ReadonlyArray<number>) => TaskEither<Unavailable, void>

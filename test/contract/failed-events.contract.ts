@@ -73,12 +73,18 @@ export const describeFailedEvents = (adapter: string, open: () => FailedEvents):
 
     it('sets an event aside that was begun three times and never ended', async () => {
       const begun = aFailedEvent(aCompanyId(), { fate: THREE_TIMES, reason: 'unfinished' })
-      expect([await begin(begun), await begin(begun), await begin(begun)]).to.deep.equal([['run'], ['run'], ['run']])
+      for (const deliveries of [4, 5, 6]) expect(await begin({ ...begun, deliveries })).to.deep.equal(['run'])
       expect(await letters(begun.companyId)).to.deep.equal([])
-      expect(await begin(begun)).to.deep.equal(['dead'])
+      expect(await begin({ ...begun, deliveries: 7 })).to.deep.equal(['killed'])
       expect((await letters(begun.companyId)).map(({ reason, body }) => ({ reason, body })))
         .to.deep.equal([{ reason: 'kills_process', body: begun.body }])
-      expect(await begin(begun)).to.deep.equal(['dead'])
+      expect(await begin({ ...begun, deliveries: 8 })).to.deep.equal(['dead'])
+    })
+
+    it('counts an attempt once, however often it is asked to: an answer may be lost', async () => {
+      const begun = aFailedEvent(aCompanyId(), { fate: THREE_TIMES, reason: 'unfinished' })
+      for (const deliveries of [4, 4, 5, 5, 6, 6, 6]) expect(await begin({ ...begun, deliveries })).to.deep.equal(['run'])
+      expect(await begin({ ...begun, deliveries: 7 })).to.deep.equal(['killed'])
     })
 
     it('begins anew when an attempt ended, well or badly', async () => {
@@ -87,11 +93,10 @@ export const describeFailedEvents = (adapter: string, open: () => FailedEvents):
         expect(await begin(event)).to.deep.equal(['run'])
         await record(event)
       }
-      await begin(event)
-      await begin(event)
+      for (const deliveries of [6, 7]) await begin({ ...event, deliveries })
       await rightOf(open().succeeded([event]))
-      expect([await begin(event), await begin(event), await begin(event), await begin(event)])
-        .to.deep.equal([['run'], ['run'], ['run'], ['dead']])
+      for (const deliveries of [7, 8, 9]) expect(await begin({ ...event, deliveries })).to.deep.equal(['run'])
+      expect(await begin({ ...event, deliveries: 10 })).to.deep.equal(['killed'])
     })
 
     it('forgets the attempts of a history, and keeps its items that failed', async () => {

@@ -105,7 +105,7 @@ const counted = ({ failedEvents, retryInSeconds, probe }: PipelineOptions, { hel
       .catch((cause: unknown) => { unkept(probe)(event, cause); return ['refused'] as const })
     if (begun === undefined) return
     if (begun[0] === 'run') return run(event)
-    if (begun[0] === 'dead') probe.failed(event.event, KILLS_PROCESS.reason, { ...delivery, companyId })
+    if (begun[0] === 'killed') probe.failed(event.event, KILLS_PROCESS.reason, { ...delivery, companyId })
     event.failures += 1
     held.done(event, 0)
   }

@@ -82,10 +82,12 @@ export const isKiller = ({ started, letter }: Kept): boolean => started - letter
 /** Applied as it was published: a history may still have items that the broker delivers it again for. */
 const isToRunAgain = ({ status, edited }: Kept): boolean => status === 'resolved' && edited === undefined
 
-const begun = (kept: Kept, { fate }: FailedEvent, nowMs: number): Kept => {
+const begun = (kept: Kept, { fate, deliveries }: FailedEvent, nowMs: number): Kept => {
   if (!isBrokers(kept) && !isToRunAgain(kept)) return kept
   const retryAt = fate.type === 'final' ? Infinity : nowMs + fate.retryInSeconds * MS_PER_SECOND
-  return isKiller(kept) ? killed(kept) : { ...kept, status: 'retrying', started: kept.started + 1, retryAt }
+  const isBegun = kept.started > kept.letter.attempts && kept.letter.deliveries === deliveries
+  if (isKiller(kept) && !isBegun) return killed(kept)
+  return { ...kept, status: 'retrying', started: kept.started + (isBegun ? 0 : 1), retryAt, letter: { ...kept.letter, deliveries } }
 }
 
 export const resolved = (kept: Kept): Kept =>
@@ -96,16 +98,17 @@ export const memoryFailures = () => new Map<string, Kept>()
 
 type Change = (entry: Kept, failure: FailedEvent) => Kept
 
-/** Changes each failure's row once, and answers for each whether its source may be acknowledged now. */
+/** Changes each failure's row once, and answers how each was, as one that begins if it was not there, and is now. */
 const changing = (kept: Map<string, Kept>, nowMs: () => number) => (
   failures: ReadonlyArray<FailedEvent>, next: Change,
-): ReadonlyArray<boolean> => {
-  for (const [place, failure] of new Map(failures.map((each) => [placeOf(each), each])))
-    kept.set(place, next(kept.get(place) ?? first(failure, kept.size + 1, nowMs()), failure))
-  return failures.map((failure) => {
-    const entry = kept.get(placeOf(failure))
-    return entry !== undefined && !isBrokers(entry)
-  })
+): ReadonlyArray<{ readonly before: Kept; readonly now: Kept }> => {
+  const changed = new Map([...new Map(failures.map((each) => [placeOf(each), each]))].map(([place, failure]) => {
+    const before = kept.get(place) ?? first(failure, kept.size + 1, nowMs())
+    const now = next(before, failure)
+    kept.set(place, now)
+    return [place, { before, now }]
+  }))
+  return failures.flatMap((failure) => changed.get(placeOf(failure)) ?? [])
 }
 
 /** Those before which less than that lies. */
@@ -124,8 +127,11 @@ export const memoryFailedEvents = (kept = memoryFailures(), nowMs: () => number 
   }
   return {
     record: (failures) => done(() => change(failures, (entry, failure) => failed(entry, failure, nowMs()))
-      .map((dead) => (dead ? 'dead' : 'retry'))),
-    begin: (events) => done(() => change(events, (entry, event) => begun(entry, event, nowMs())).map((dead) => (dead ? 'dead' : 'run'))),
+      .map(({ now }) => (isBrokers(now) ? 'retry' : 'dead'))),
+    begin: (events) => done(() => change(events, (entry, event) => begun(entry, event, nowMs())).map(({ before, now }) => {
+      if (isBrokers(now)) return 'run'
+      return before === now ? 'dead' : 'killed'
+    })),
     unpublished: (limit, mostBytes = Infinity) => done(() =>
       upTo(mostBytes, [...kept.values()].filter(isPublishable).map(({ letter }) => letter).slice(0, limit))),
     markPublished: (ids) => done(() => {

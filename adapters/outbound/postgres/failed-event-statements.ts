@@ -50,8 +50,12 @@ export const recordFailures = async (tx: Database, failures: ReadonlyArray<Faile
       where f.status = 'retrying'
     returning ${FAILED_EVENT_COLUMNS}`.execute(tx)).rows
 
+/** Begun already, and not answered: whoever waits for that asks again. */
+const IS_BEGUN = sql`(f.attempts_started > f.attempts_finished and f.deliveries = excluded.deliveries)`
+
 /** Four begun and none ended is three that killed the process: `reason` and status say so. */
-const KILLED = sql`f.status = 'retrying' and f.attempts_started - f.attempts_finished >= ${sql.lit(MOST_UNFINISHED)}`
+const KILLED = sql`f.status = 'retrying' and not ${IS_BEGUN}
+  and f.attempts_started - f.attempts_finished >= ${sql.lit(MOST_UNFINISHED)}`
 
 /** Not where an operator's body was applied instead: the published one is not run again. */
 const BEGINS = sql`f.status = 'retrying' or f.status = 'resolved' and f.edited_body is null`
@@ -65,7 +69,7 @@ export const beginAttempts = async (tx: Database, events: ReadonlyArray<FailedEv
       max_attempts, 1, 0, 'retrying', now() + make_interval(secs => retry_in)
     from ${rowsOf(events)} order by company_id, stream, sequence, item, published_at
     on conflict (company_id, stream, sequence, item, published_at) do update set
-      attempts_started = f.attempts_started + case when ${KILLED} then 0 else 1 end,
+      attempts_started = f.attempts_started + case when ${KILLED} or ${IS_BEGUN} then 0 else 1 end, deliveries = excluded.deliveries,
       reason = case when ${KILLED} then ${KILLS_PROCESS.reason} else f.reason end,
       pointer = case when ${KILLED} then ${KILLS_PROCESS.pointer} else f.pointer end,
       message = case when ${KILLED} then ${KILLS_PROCESS.message} else f.message end,

@@ -16,16 +16,18 @@ const companiesOf = (events: ReadonlyArray<{ readonly companyId: string }>): Rea
 
 type Statement = (tx: Database, failures: ReadonlyArray<FailedEvent>) => Promise<ReadonlyArray<FailedEventRow>>
 
-/** Runs the statement, keeps `exhausted_events` in step, and answers for each failure, in order, whether its source may be acknowledged. */
-const storing = async (orm: MikroORM, failures: ReadonlyArray<FailedEvent>, statement: Statement): Promise<ReadonlyArray<boolean>> => {
+/** Runs the statement, keeps `exhausted_events` in step, and answers each failure's row, in order; none of what stays as it is. */
+const storing = async (
+  orm: MikroORM, failures: ReadonlyArray<FailedEvent>, statement: Statement,
+): Promise<ReadonlyArray<FailedEventRow | undefined>> => {
   if (failures.length === 0) return []
   const rows = await asWriter(orm, companiesOf(failures), async (tx) => {
     const stored = await statement(tx, distinct(failures))
     await exhaust(tx, stored.filter(({ status }) => status === 'exhausted'))
     return stored
   })
-  const brokers = new Set(rows.filter(isBrokers).map((row) => failureKey(toDeadLetter(row))))
-  return failures.map((failure) => !brokers.has(failureKey(failure)))
+  const byKey = new Map(rows.map((row) => [failureKey(toDeadLetter(row)), row]))
+  return failures.map((failure) => byKey.get(failureKey(failure)))
 }
 
 /** Column by column, for `unnest`. */
@@ -67,8 +69,11 @@ const oldestUnpublished = (limit: number) => sql`(
 
 export const postgresFailedEvents = (orm: MikroORM): FailedEvents => ({
   record: (failures) => attemptOwn(async () =>
-    (await storing(orm, failures, recordFailures)).map((dead) => (dead ? 'dead' : 'retry'))),
-  begin: (events) => attemptOwn(async () => (await storing(orm, events, beginAttempts)).map((dead) => (dead ? 'dead' : 'run'))),
+    (await storing(orm, failures, recordFailures)).map((row) => (row !== undefined && isBrokers(row) ? 'retry' : 'dead'))),
+  begin: (events) => attemptOwn(async () => (await storing(orm, events, beginAttempts)).map((row) => {
+    if (row === undefined) return 'dead'
+    return isBrokers(row) ? 'run' : 'killed'
+  })),
   unpublished: (limit, mostBytes) => attemptOwn(() => asWriterOfAll(orm, async (tx) =>
     (await sql<FailedEventRow>`select ${FAILED_EVENT_COLUMNS} from ${oldestUnpublished(limit)} w
       join daisi.failed_events f on f.company_id = w.company_id and f.id = w.id
