@@ -15,8 +15,8 @@ export const mutations: ReadonlyArray<Mutation> = [
     from: ' or xid < pg_snapshot_xmin(pg_current_snapshot()))', to: ' or true)', tests: ['test/adapters/postgres/event-log-gaps.test.ts'],
   },
   {
-    safety: 'writers of a lane work one after the other', file: 'adapters/outbound/postgres/transactions.ts',
-    from: 'if (locks.length > 0) await', to: 'if (locks.length > 1_000) await',
+    safety: 'writers of a lane work one after the other', file: 'adapters/outbound/postgres/batch-transaction.ts',
+    from: '...(locks.length === 0 ? [] : [lockLanes(locks)])]', to: '...(locks.length < 1_000 ? [] : [lockLanes(locks)])]',
     tests: ['test/contract/postgres/transactions.test.ts', 'test/adapters/postgres/read-models/projector.test.ts'],
   },
   {
@@ -63,7 +63,7 @@ export const mutations: ReadonlyArray<Mutation> = [
   },
   {
     safety: 'what kills the process is counted before it runs', file: 'adapters/outbound/postgres/failed-event-statements.ts',
-    from: 'case when ${KILLED} then 0 else 1 end', to: 'case when ${KILLED} then 0 else 0 end',
+    from: 'case when ${KILLED} or ${IS_BEGUN} then 0 else 1 end', to: 'case when ${KILLED} or ${IS_BEGUN} then 0 else 0 end',
     tests: ['test/contract/postgres/failed-events.test.ts'],
   },
   {

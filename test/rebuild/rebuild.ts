@@ -105,13 +105,14 @@ const run = async (cluster: Cluster, seed: number, size: number) => {
   }
 }
 
-const judgeFigures = (figures: Awaited<ReturnType<typeof run>>): void => {
+const judgeFigures = (figures: Awaited<ReturnType<typeof run>>, isTimed: boolean): void => {
+  const mostRatio = isTimed ? { most: MOST_RATIO } : undefined
   const none = ['failedReads', 'emptyReads', 'differingReads', 'readsOfThePast', 'differences', 'lost', 'appliedTwice', 'problems'] as const
   const met = printFigures('rebuild', [...none.map((what) => single(what, figures[what], { most: 0 })),
     single('switches', figures.switches, { least: 2 * groups.length }), single('rowsCompared', figures.rowsCompared, { least: 1_000 }),
     single('resumedAtFact', figures.resumedAtFact, { least: 1 }), single('questionsBefore', figures.questionsBefore, { least: FEWEST }),
     single('questionsDuring', figures.questionsDuring, { least: FEWEST }),
-    single('p99RatioOfAll', figures.p99RatioOfAll, { most: MOST_RATIO }), spread('p99Ratio', figures.p99Ratios, { most: MOST_RATIO })])
+    single('p99RatioOfAll', figures.p99RatioOfAll, mostRatio), spread('p99Ratio', figures.p99Ratios, mostRatio)])
   if (!met) process.exitCode = 1
 }
 
@@ -119,12 +120,13 @@ const program = new Command('rebuild')
   .description('rebuild every read model under load, while questions are asked all the time')
   .option('--seed <n>', 'seed of the events', process.env['SEED'] ?? '1')
   .option('--events <n>', 'events stored before', '1500')
-  .action(async ({ seed, events }: { readonly seed: string; readonly events: string }) => {
+  .option('--untimed', 'print how much slower questions were meanwhile, but let the machine be busy with other things')
+  .action(async ({ seed, events, untimed }: { readonly seed: string; readonly events: string; readonly untimed?: true }) => {
     const began = performance.now()
     const cluster = await openCluster()
     try {
       const figures = await run(cluster, Number(seed), Number(events))
-      judgeFigures(figures)
+      judgeFigures(figures, untimed !== true)
       const seconds = Math.round((performance.now() - began) / 1_000)
       process.stdout.write(`${JSON.stringify({ suite: 'rebuild', figures: { ...figures, seconds }, seed: Number(seed) })}\n`)
     } finally {
