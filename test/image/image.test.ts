@@ -41,7 +41,7 @@ describe('the image', () => {
   })
 
   it('is set for production: without settings it says what is missing and exits with 78', () => {
-    const { code, err } = docker([...HARDENED, IMAGE, 'start', 'serve'])
+    const { code, err } = docker([...HARDENED, IMAGE, 'start', 'ingest'])
     expect(code, err).to.equal(78)
     expect(err).to.contain('NATS_URL is required').and.to.contain('DATABASE_URL is required')
   })
