@@ -21,7 +21,9 @@ import { startPublisher } from './trial.ts'
 const PROJECTOR = fileURLToPath(new URL('./timed-projector.ts', import.meta.url))
 const SATURATION_ROUNDS = 3
 const IDLE_PER_SECOND = 50
-const SETTLE_MS = 2_000
+/** Until V8 has compiled what runs hot, and what piled up meanwhile is worked off. */
+const WARM_UP_MS = 8_000
+const END_MS = 1_000
 const MS_PER_SECOND = 1_000
 
 /** From publish until readers see it, ms. */
@@ -51,12 +53,12 @@ const latencyAt = ({ servers, connection }: Place, { perSecond, seconds, seed }:
   const projector = await benchService('project', servers, databaseUrl, { env: { BENCH_LATENCIES: file }, entry: PROJECTOR })
   const ingest = await benchIngest({ connection, databaseUrl, ...BATCHED })
   const endPublisher = startPublisher(servers.natsUrl, { prefix: 'steady', companies: COMPANIES, perSecond: perSecond / COMPANIES }, seed)
-  await sleep(SETTLE_MS)
+  await sleep(WARM_UP_MS)
   const from = Date.now()
   await sleep(seconds * MS_PER_SECOND)
   await endPublisher()
   await ingest.stop()
-  await sleep(SETTLE_MS / 2)
+  await sleep(END_MS)
   await projector.stop()
   return latencyOf(file, from, Math.floor(perSecond * seconds))
 }
