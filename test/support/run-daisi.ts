@@ -11,9 +11,13 @@ export interface Ran {
   readonly err: string
 }
 
-/** One command line as an operator's script runs it: no terminal. `input` is its standard input; `entry` is another release's program. */
+/**
+ * One command line as an operator's script runs it: no terminal, and no colour either, which CI=true would bring. `input` is its standard
+ * input; `entry` is another release's program.
+ */
 export const runDaisi = async (args: ReadonlyArray<string>, env: Environment = {}, input = '', entry = ENTRY): Promise<Ran> => {
-  const child = spawn(process.execPath, [entry, ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } })
+  const child = spawn(process.execPath, [entry, ...args], { stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, NO_COLOR: '1', ...env } })
   let [out, err] = ['', '']
   child.stdout.on('data', (chunk: Buffer) => { out += chunk.toString() })
   child.stderr.on('data', (chunk: Buffer) => { err += chunk.toString() })
