@@ -149,12 +149,14 @@ describe('a rebuild of read models', function () {
     const { side, ports } = opened()
     await build(CONTACTS, { dryRun: true })
     const order: string[] = []
-    const working = Promise.withResolvers<undefined>()
+    const [begun, working] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()]
     const projecting = asProjector(side.database.orm, async (tx) => {
       await sql`update read.checkpoint set updated_at = now()`.execute(tx)
+      begun.resolve(undefined)
       await working.promise
       order.push('projected')
     })
+    await begun.promise
     const comparing = rightOf(ports.generations.compare(CONTACTS, async () => {
       order.push('held')
       await side.look('select count(*) from read.contact_card')
