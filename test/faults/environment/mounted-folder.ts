@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { openFolder } from '../../support/embedded-servers.ts'
-import { eventually } from '../../support/eventually.ts'
 import { ask, command } from './command.ts'
 import { undoAtExit } from './undo.ts'
 
@@ -9,12 +8,10 @@ import { undoAtExit } from './undo.ts'
 export interface MountedFolder {
   /** The mount point; any account may enter. */
   readonly path: string
-  /** Once nobody uses it any more. */
-  readonly unmount: () => Promise<void>
+  /** At once: whoever still uses it keeps what he has open. */
+  readonly unmount: () => void
   readonly dispose: () => void
 }
-
-const UNMOUNTED_WITHIN_MS = 10_000
 
 /** Options of the mount at `path`, as the kernel shows them; undefined where nothing is mounted. */
 export const mountOptions = (path: string): ReadonlyArray<string> | undefined =>
@@ -30,8 +27,7 @@ export const mountedFolder = (arrange: (path: string, beside: string) => void): 
     if (existsSync(beside)) rmSync(beside, { recursive: true, force: true })
   })
   arrange(path, beside)
-  return { path, dispose, unmount: () => eventually(`${path} unmounted`, () =>
-    mountOptions(path) === undefined || ask('umount', path).isDone, UNMOUNTED_WITHIN_MS) }
+  return { path, dispose, unmount: () => { command('umount', '--lazy', path) } }
 }
 
 /** Why nothing can be mounted here, in words; undefined where it can. */

@@ -25,7 +25,7 @@ const cutPower = async (server: KeptServer, disk: LoopDisk): Promise<void> => {
   const killed = server.hold('SIGKILL')
   thaw()
   await killed
-  await disk.restorePower()
+  disk.restorePower()
   server.resume()
   await server.untilReady()
 }

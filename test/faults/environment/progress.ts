@@ -28,11 +28,17 @@ const waitsFor = async (kept: Kept<ServiceRun>): Promise<ReadonlyArray<string>> 
   return answer === undefined ? [] : (await answer.json() as { readonly waitingFor: ReadonlyArray<string> }).waitingFor
 }
 
-/** All that a process says in the time that it waits for; at one moment it may just have got through. */
-export const allWaitedFor = async (kept: Kept<ServiceRun>, forMs: number): Promise<ReadonlyArray<string>> => {
+/**
+ * All that a process says that it waits for, from the first time on and for so long; at one moment it may just have got through. Nothing
+ * where it does not wait within `firstWithinMs`.
+ */
+export const allWaitedFor = async (kept: Kept<ServiceRun>, forMs: number, firstWithinMs: number): Promise<ReadonlyArray<string>> => {
   const all = new Set<string>()
-  for (const end = performance.now() + forMs; performance.now() < end; await sleep(LOOK_EVERY_MS))
-    for (const name of await waitsFor(kept)) all.add(name)
+  for (let end = performance.now() + firstWithinMs; performance.now() < end; await sleep(LOOK_EVERY_MS)) {
+    const names = await waitsFor(kept)
+    if (all.size === 0 && names.length > 0) end = performance.now() + forMs
+    for (const name of names) all.add(name)
+  }
   return [...all]
 }
 
