@@ -22,26 +22,25 @@ const POSTGRES_MEGABYTES = 192
 /** While the disk was full, and for FULL_MS felt: publishes that had to be repeated, readiness of ingest. Then: until events flow again; what it has cost. */
 interface Full {
   readonly retries: number
-  /** What ingest waited for, by its own account. */
+  /** What ingest waited for, by the account of its processes. */
   readonly waitedFor: ReadonlyArray<string>
   readonly resumedMs: number
   readonly restarts: number
   readonly attempts: number
 }
 
-const fillFor = async (cluster: Cluster, load: Load, disk: SmallDisk): Promise<Full> => {
-  const [ingest] = cluster.services
-  if (ingest === undefined) throw new Error('no ingest runs')
+const fillFor = async (cluster: Cluster, load: Load, disk: SmallDisk, says: string): Promise<Full> => {
+  const ingests = cluster.services.filter(({ role }) => role === 'ingest') // either may own the company
   await load.reached(200)
   const [retries, starts] = [load.retries(), cluster.nats.starts()]
   const watch = await restartWhenMute(cluster.nats)
   try {
     disk.fill()
-    const waitedFor = await allWaitedFor(ingest, FULL_MS, FELT_WITHIN_MS)
+    const waitedFor = await allWaitedFor(ingests, says, FULL_MS, FELT_WITHIN_MS)
     disk.free()
     const publishedMs = await msUntilPublished(load, 100, RESUMED_WITHIN_MS)
     const resumedMs = publishedMs + await msUntilApplied(cluster, RESUMED_WITHIN_MS)
-    await msUntil('ingest is ready', isReady(ingest), RESUMED_WITHIN_MS)
+    for (const ingest of ingests) await msUntil('ingest is ready', isReady(ingest), RESUMED_WITHIN_MS)
     return { retries: load.retries() - retries, waitedFor, resumedMs, restarts: cluster.nats.starts() - starts,
       attempts: await attemptsOf(cluster) }
   } finally {
@@ -49,20 +48,21 @@ const fillFor = async (cluster: Cluster, load: Load, disk: SmallDisk): Promise<F
   }
 }
 
-const soakOn = (disk: SmallDisk, cluster: ClusterOptions, company: string): Promise<Soaked<Full>> =>
-  soak({ seed, companies: [company], rate: 80, env: {}, quietWithinMs: 60_000, cluster }, (running, load) => fillFor(running, load, disk))
+const soakOn = (disk: SmallDisk, cluster: ClusterOptions, company: string, says: string): Promise<Soaked<Full>> =>
+  soak({ seed, companies: [company], rate: 80, env: {}, quietWithinMs: 60_000, cluster }, (running, load) =>
+    fillFor(running, load, disk, says))
 
-const natsFull = async (): Promise<Soaked<Full>> => {
+const natsFull = async (says: string): Promise<Soaked<Full>> => {
   const disk = smallDisk(NATS_MEGABYTES)
-  return soakOn(disk, { natsFolder: disk.path }, 'full-nats').finally(disk.dispose)
+  return soakOn(disk, { natsFolder: disk.path }, 'full-nats', says).finally(disk.dispose)
 }
 
 /** Its log is on another disk: one that is full ends the server, this one only its writes. */
-const postgresFull = async (): Promise<Soaked<Full>> => {
+const postgresFull = async (says: string): Promise<Soaked<Full>> => {
   const [disk, logFolder] = [smallDisk(POSTGRES_MEGABYTES), openFolder()]
   try {
     await postgresApart(disk.path, logFolder)
-    return await soakOn(disk, { postgresFolder: disk.path }, 'full-postgres')
+    return await soakOn(disk, { postgresFolder: disk.path }, 'full-postgres', says)
   } finally {
     disk.dispose()
     rmSync(logFolder, { recursive: true, force: true })
@@ -86,7 +86,7 @@ if (problem !== undefined) {
 
     before(async function () {
       this.timeout(WITHIN_MS)
-      soaked = await run()
+      soaked = await run(says)
       const { verdict: { events, lost, appliedTwice, quietAfterMs }, result } = soaked
       found(`full disk: ${what}`, { events, lost, appliedTwice, quietAfterMs, fullMs: FULL_MS, ...result })
     })

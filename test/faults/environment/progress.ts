@@ -29,14 +29,16 @@ const waitsFor = async (kept: Kept<ServiceRun>): Promise<ReadonlyArray<string>> 
 }
 
 /**
- * All that a process says that it waits for, from the first time on and for so long; at one moment it may just have got through. Nothing
- * where it does not wait within `firstWithinMs`.
+ * All that any of these processes says that it waits for until `forMs` after one has named `awaited`, or until `withinMs` have passed; at
+ * one moment it may just have got through.
  */
-export const allWaitedFor = async (kept: Kept<ServiceRun>, forMs: number, firstWithinMs: number): Promise<ReadonlyArray<string>> => {
+export const allWaitedFor = async (
+  processes: ReadonlyArray<Kept<ServiceRun>>, awaited: string, forMs: number, withinMs: number,
+): Promise<ReadonlyArray<string>> => {
   const all = new Set<string>()
-  for (let end = performance.now() + firstWithinMs; performance.now() < end; await sleep(LOOK_EVERY_MS)) {
-    const names = await waitsFor(kept)
-    if (all.size === 0 && names.length > 0) end = performance.now() + forMs
+  for (let end = performance.now() + withinMs; performance.now() < end; await sleep(LOOK_EVERY_MS)) {
+    const names = (await Promise.all(processes.map(waitsFor))).flat()
+    if (!all.has(awaited) && names.includes(awaited)) end = performance.now() + forMs
     for (const name of names) all.add(name)
   }
   return [...all]
