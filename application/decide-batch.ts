@@ -22,12 +22,12 @@ export const decideBatch = <C, S, Ev, Origin>(
   { initial, decide, evolve, contradicts }: Decider<C, S, Ev>,
   commands: ReadonlyArray<Addressed<C, Origin>>, loaded: ReadonlyMap<string, Versioned<S>>,
 ) => {
-  const drafts = new Map<string, { version: number; before: S; state: S; facts: { event: Ev; origin: Origin }[] }>()
+  const drafts = new Map<string, { readonly key: string; version: number; before: S; state: S; facts: { event: Ev; origin: Origin }[] }>()
   const draftOf = (key: string) => {
     const known = drafts.get(key)
     if (known !== undefined) return known
     const { version, state } = loaded.get(key) ?? { version: 0, state: initial }
-    const draft = { version, before: state, state, facts: [] }
+    const draft = { key, version, before: state, state, facts: [] }
     drafts.set(key, draft)
     return draft
   }
@@ -42,7 +42,6 @@ export const decideBatch = <C, S, Ev, Origin>(
     }
     return events.length
   })
-  const changed: Draft<S, Ev, Origin>[] = []
-  for (const [key, draft] of drafts) if (draft.facts.length > 0) changed.push({ key, ...draft })
+  const changed: ReadonlyArray<Draft<S, Ev, Origin>> = [...drafts.values()].filter(({ facts }) => facts.length > 0)
   return { counts, changed, contradictions }
 }

@@ -26,6 +26,7 @@ import type { Stoppable } from './shutdown.ts'
 import { token } from './tokens.ts'
 import { tracedRetries } from './traced-letters.ts'
 import { tracedHandle } from './tracing.ts'
+import { unhurried } from './unhurried.ts'
 
 /** What one step of the relay copies; a body may be as large as the broker allows, and a flood of bad events has many of them. */
 const RELAY_LIMITS = { letters: 200, bytes: 16_777_216 }
@@ -54,8 +55,9 @@ const policyFollowers = async (container: Container): Promise<ReadonlyArray<Foll
   const policies = [wheneverMessageArrivedLive(container.get(token.contactIdOf)), wheneverAliasTold]
   return policies.map((policy): Follower => {
     const inPage = growingPage(POLICY_PAGE)
+    const step = unhurried(() => inPage((page) => stepped(followPolicy(policy, { log, checkpoints, handle }, page))))
     return { name: `policy ${policy.name}`, step: async () => {
-      const { facts, more } = await inPage((page) => stepped(followPolicy(policy, { log, checkpoints, handle }, page)))
+      const { facts, more } = await step()
       policyFacts.inc({ policy: policy.name }, facts)
       return more
     } }

@@ -1,30 +1,31 @@
 import type { Container } from 'inversify'
-import { projectBatch, projections } from '../../application/application.ts'
 import type { ProjectionName } from '../../application/projections/read-models.ts'
 import { watermarkAgeSeconds } from '../outbound/postgres/watermark-age.ts'
 import { listenToLog } from '../outbound/postgres/listen.ts'
-import { follow, stepped, type Follower } from './follow.ts'
-import { growingPage } from './growing-page.ts'
+import { follow, type Follower } from './follow.ts'
 import type { Prepare } from './container.ts'
 import { lagOfProjection, PROJECTIONS } from './lag.ts'
 import { sampleFollowers } from './process-sampling.ts'
 import { sampling } from './sampling.ts'
 import { startProcess, type Work } from './process.ts'
+import { projectionSteps } from './projection-step.ts'
+import { readingAhead } from './read-ahead.ts'
 import type { Settings } from './settings.ts'
 import type { Stoppable } from './shutdown.ts'
 import { token } from './tokens.ts'
 import { tracedProjection } from './tracing.ts'
+import { unhurried } from './unhurried.ts'
 
 const ALIVE_WITHIN_MS = 120_000
 const LAG_EVERY_MS = 2_000
 
-const followerOf = async <N extends ProjectionName>(name: N, container: Container, mostFacts: number): Promise<Follower> => {
+const followerOf = async (name: ProjectionName, container: Container, mostFacts: number): Promise<Follower> => {
   const metrics = container.get(token.metrics)
   const [log, store] = tracedProjection(container.get(token.tracing),
-    [await container.getAsync(token.eventLog), await container.getAsync(token.readModels)], name)
-  const inPage = growingPage(mostFacts)
+    [readingAhead(await container.getAsync(token.eventLog)), await container.getAsync(token.readModels)], name)
+  const step = unhurried(projectionSteps(name, { log, store }, mostFacts))
   return { name, step: async () => {
-    const { facts, more } = await inPage((page) => stepped(projectBatch(projections[name], log, store, page)))
+    const { facts, more } = await step()
     metrics.projectedFacts.inc({ projection: name }, facts)
     if (facts > 0) metrics.projectionPage.observe(facts)
     return more

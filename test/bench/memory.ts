@@ -43,8 +43,8 @@ const peaks = ({ servers, connection }: Place, events: number) => async (databas
   return { after, afterTen, perSecond }
 }
 
-/** What ingest takes of memory at saturation, and whether that grows with what has passed through it. */
-export const memoryBench: Bench = ({ events = 10_000, rounds = 5, seed }) => withPlace(async (place) => {
+/** What ingest takes of memory at saturation, and whether that grows with what has passed through it; the first events warm it up. */
+export const memoryBench: Bench = ({ events = 30_000, rounds = 5, seed }) => withPlace(async (place) => {
   await published(place.connection, { prefix: 'many', companies: COMPANIES, events: events * TIMES, seed })
   const { ingest } = await inAlternation({ ingest: () => onFreshDatabase(place.servers, peaks(place, events)) }, { rounds,
     show: ({ after, afterTen, perSecond }) => `${after.toFixed(0)} MB, then ${afterTen.toFixed(0)} MB; ${perSecond.toFixed(0)}/s` })

@@ -26,6 +26,8 @@ export type HistoryMode = 'accept_valid' | 'all_or_nothing'
 
 export interface DecodeOptions extends Translating { readonly historyMode: HistoryMode }
 
+const NONE: ReadonlyArray<never> = []
+
 type ReadEvent = Omit<DecodedEvent, 'event' | 'companyId'>
 
 /** The exact bytes of one item of a history that was decoded before; undefined for an event that is no history. */
@@ -75,7 +77,8 @@ const readBody = ({ read }: EventKind, data: Uint8Array, context: EventContext, 
   if ('history' in read) return readHistory(read.history, data, context, mode)
   const event = read.event(data, context)
   if (E.isLeft(event)) return event
-  return E.right({ ...event.right, invalidItems: [], unusual: unusualOf(event.right.instructions, context.seen.publishedAt) })
+  const { instructions, repairs } = event.right
+  return E.right({ instructions, repairs, invalidItems: NONE, unusual: unusualOf(instructions, context.seen.publishedAt) })
 }
 
 /** Bytes to instructions. Never throws, whatever the bytes are; the answer to a bad event names place and reason, never a value. */
@@ -88,5 +91,7 @@ export const decodeDelivery = (delivery: Delivery, options: DecodeOptions): E.Ei
   const kind: EventKind = eventKinds[event]
   const context = contextOf(delivery, companyId, kind.rank, options)
   const read = readBody(kind, delivery.data, context, options.historyMode)
-  return E.isLeft(read) ? read : E.right({ event, companyId, ...read.right })
+  if (E.isLeft(read)) return read
+  const { instructions, invalidItems, repairs, unusual } = read.right // no spread: it takes a hundredth of what decoding takes
+  return E.right({ event, companyId, instructions, invalidItems, repairs, unusual })
 }

@@ -4,8 +4,9 @@ import { sql, type RawBuilder } from 'kysely'
 import type { EventLog, LoggedFact, LogPage, Position } from '../../../application/ports/event-log.ts'
 import { decodeFact } from '../../../schemas/events/stored-fact.ts'
 import { attemptOwn } from './attempt.ts'
-import { asFollower } from './in-role.ts'
+import { followerEntry } from './in-role.ts'
 import { afterPosition, SETTLED, toPosition, type PositionRow } from './log-position.ts'
+import { readOnce } from './pipelined-transaction.ts'
 
 interface LogRow extends PositionRow {
   readonly recorded_at: number
@@ -81,13 +82,11 @@ const pageOfRows = (page: Page): RawBuilder<LogRow> => {
 }
 
 export const postgresEventLog = (orm: MikroORM, mostBytes = MOST_BYTES): EventLog => ({
-  read: (after, kinds, limit) => attemptOwn(() => asFollower(orm, async (tx) => {
-    const { rows } = await pageOfRows({ after, kinds, limit, mostBytes }).execute(tx)
-    return pageOf(rows)
-  })),
-  oldestAfter: (after) => attemptOwn(() => asFollower(orm, async (tx) => {
-    const { rows } = await sql<Pick<LogRow, 'recorded_at'>>`select ${RECORDED_AT} from daisi.event_log
-      where ${afterPosition(after)} order by epoch, xid, seq limit 1`.execute(tx)
-    return rows[0]?.recorded_at
-  })),
+  read: (after, kinds, limit) => attemptOwn(async () =>
+    pageOf(await readOnce(orm, followerEntry, pageOfRows({ after, kinds, limit, mostBytes })))),
+  oldestAfter: (after) => attemptOwn(async () => {
+    const [oldest] = await readOnce(orm, followerEntry, sql<Pick<LogRow, 'recorded_at'>>`select ${RECORDED_AT} from daisi.event_log
+      where ${afterPosition(after)} order by epoch, xid, seq limit 1`)
+    return oldest?.recorded_at
+  }),
 })

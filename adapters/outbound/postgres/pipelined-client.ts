@@ -1,13 +1,18 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
-import type { RawBuilder } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Writable } from 'node:stream'
 import type { PoolClient } from 'pg'
+
+export const BEGIN = sql`begin`
+export const COMMIT = sql`commit`
 
 /** What a statement answers. */
 export interface Answer<Row> {
   readonly rows: ReadonlyArray<Row>
   /** Rows given or written; null for statements that do neither. */
   readonly rowCount: number | null
+  /** What the server says it has done: a commit of a transaction that had failed is a ROLLBACK. */
+  readonly command: string
 }
 
 export type Send = <Row>(query: RawBuilder<Row>) => Promise<Answer<Row>>
@@ -16,7 +21,7 @@ export type Send = <Row>(query: RawBuilder<Row>) => Promise<Answer<Row>>
 export interface PipelinedClient {
   readonly send: Send
   /** Sends the last statement and gives the connection back. @throws what the statement fails with; the pool drops the connection then. */
-  readonly endWith: (query: RawBuilder<unknown>) => Promise<void>
+  readonly endWith: (query: RawBuilder<unknown>) => Promise<Answer<unknown>>
 }
 
 interface Connected { readonly connection: { readonly stream: Writable } }
@@ -42,12 +47,13 @@ export const pipelinedClient = (orm: MikroORM): PipelinedClient => {
     endWith: async (query) => {
       const opened = await client
       try {
-        await send(query)
+        const answer = await send(query)
+        opened.release()
+        return answer
       } catch (cause) {
         opened.release(true)
         throw cause
       }
-      opened.release()
     },
   }
 }

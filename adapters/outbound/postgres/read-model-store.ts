@@ -2,13 +2,15 @@ import type { MikroORM } from '@mikro-orm/postgresql'
 import { sql } from 'kysely'
 import { totalsChanges } from '../../../application/ports/company-totals.ts'
 import type { AdvancedRow, ReadModelStore } from '../../../application/ports/read-model-store.ts'
-import { keyOf, type AggregateKey } from '../../../application/ports/transactions.ts'
+import { keyOf } from '../../../application/ports/transactions.ts'
 import type { ProjectionName, ReadModels } from '../../../application/projections/read-models.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import type { Message } from '../../../domain/message/message.ts'
 import { attemptOwn } from './attempt.ts'
-import { asProjector, type Database } from './in-role.ts'
-import { moveCheckpoint, readProgress } from './read-model-checkpoints.ts'
+import { projectorEntry } from './in-role.ts'
+import type { Send } from './pipelined-client.ts'
+import { inPipeline, readOnce } from './pipelined-transaction.ts'
+import { moveCheckpoint, progressOf, toProgress } from './read-model-checkpoints.ts'
 import { refreshLastMessages } from './read-model-last-messages.ts'
 import type { ReadSchema } from './read-model-schema.ts'
 import { readModelTable } from './read-model-tables.ts'
@@ -21,38 +23,42 @@ type Row = Readonly<Record<string, unknown>>
 /** A chat of which only messages are known has a row, but nothing was said of it yet. */
 const isStub = (name: ProjectionName, row: Row): boolean => name === 'chat_overview' && row['merge'] === null
 
-const loadRows = async <N extends ProjectionName>(
-  tx: Database, schema: ReadSchema, name: N, keys: ReadonlyArray<AggregateKey>,
-): Promise<Map<string, ReadModels[N]>> => {
-  const table = readModelTable(schema, name)
-  const { rows } = await sql<StateRow>`${selectStates(table, keys, sql`1`)}`.execute(tx)
+const statesFrom = <N extends ProjectionName>(
+  name: N, toState: (row: Row) => ReadModels[N], rows: ReadonlyArray<StateRow>,
+): ReadonlyMap<string, ReadModels[N]> => {
   const states = new Map<string, ReadModels[N]>()
   for (const { company_id, id, data } of rows) {
     const row = JSON.parse(data) as Row
-    if (!isStub(name, row)) states.set(keyOf({ companyId: company_id, id }), table.toState(row))
+    if (!isStub(name, row)) states.set(keyOf({ companyId: company_id, id }), toState(row))
   }
   return states
 }
 
-/** The number of statements does not depend on the number of rows. */
+/** Sent together: the number of statements does not depend on the number of rows. */
 const saveRows = async <N extends ProjectionName>(
-  tx: Database, schema: ReadSchema, name: N, rows: ReadonlyArray<AdvancedRow<ReadModels[N]>>,
+  send: Send, schema: ReadSchema, name: N, rows: ReadonlyArray<AdvancedRow<ReadModels[N]>>,
 ): Promise<void> => {
   if (rows.length === 0) return
   const table = readModelTable(schema, name)
-  await upsertStates(table, rows.map(({ key, row }) => ({ ...table.toRow(row), company_id: key.companyId, id: key.id })), []).execute(tx)
-  if (name === 'message_timeline') await refreshLastMessages(tx, schema, rows as ReadonlyArray<AdvancedRow<Message>>)
-  await addTotals(tx, schema, totalsChanges(name, rows))
+  await Promise.all([
+    send(upsertStates(table, rows.map(({ key, row }) => ({ ...table.toRow(row), company_id: key.companyId, id: key.id })), [])),
+    name === 'message_timeline' ? refreshLastMessages(send, schema, rows as ReadonlyArray<AdvancedRow<Message>>) : undefined,
+    addTotals(send, schema, totalsChanges(name, rows)),
+  ])
 }
 
 /** Read models in `schema`, written as `daisi_projector`. */
 export const postgresReadModelStore = (orm: MikroORM, schema: ReadSchema = 'read'): ReadModelStore => ({
-  progress: (name) => attemptOwn(() => asProjector(orm, (tx) => readProgress(tx, schema, name))),
-  load: <N extends ProjectionName>(name: N, keys: ReadonlyArray<AggregateKey>) => attemptOwn(async () =>
-    (keys.length === 0 ? new Map<string, ReadModels[N]>() : asProjector(orm, (tx) => loadRows(tx, schema, name, keys)))),
-  advance: (name, { rows, ...move }) => attemptOwn(() => asProjector(orm, async (tx) => {
-    if (!(await moveCheckpoint(tx, schema, name, move))) return false
-    await saveRows(tx, schema, name, rows)
+  progress: (name) => attemptOwn(async () => toProgress(await readOnce(orm, projectorEntry, progressOf(schema, name)))),
+  load: (name, keys) => attemptOwn(async () => {
+    if (keys.length === 0) return new Map()
+    const table = readModelTable(schema, name)
+    const rows = await readOnce(orm, projectorEntry, sql<StateRow>`${selectStates(table, keys, sql`1`)}`)
+    return statesFrom(name, table.toState, rows)
+  }),
+  advance: (name, { rows, ...move }) => attemptOwn(() => inPipeline(orm, [projectorEntry], async (send) => {
+    if (!(await moveCheckpoint(send, schema, name, move))) return false
+    await saveRows(send, schema, name, rows)
     return true
   })),
 })

@@ -1,7 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
-import { sql, type RawBuilder } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import { readerEntry } from './in-role.ts'
-import { pipelinedClient } from './pipelined-client.ts'
+import { BEGIN, COMMIT, pipelinedClient } from './pipelined-client.ts'
 
 /** A read-only transaction in a company's name; statements are sent as they come and answered in order. */
 export interface ReadTransaction {
@@ -9,9 +9,6 @@ export interface ReadTransaction {
   /** Never rejects: what was read is read. */
   readonly end: () => Promise<void>
 }
-
-const BEGIN = sql`begin`
-const COMMIT = sql`commit`
 
 /**
  * Begin, role and limits, and the first statement go out together, in one round trip (measured, ADR 0022); so do statements that are
@@ -27,6 +24,6 @@ export const openReadTransaction = (orm: MikroORM, companyId: string): ReadTrans
       const [, { rows }] = await Promise.all([entered, send(query)])
       return rows
     },
-    end: () => endWith(COMMIT).catch(() => undefined),
+    end: () => endWith(COMMIT).then(() => undefined, () => undefined),
   }
 }

@@ -50,6 +50,13 @@ describe('the transaction of a batch', () => {
     expect(await works()).to.equal('daisi_writer')
   })
 
+  it('is not done where a failed statement was overlooked, for then nothing is kept', async () => {
+    const overlooked = inBatch(opened().orm, { companies: [aCompanyId()], locks: [1] }, (send) =>
+      send(sql`select 1 / 0`).catch(() => undefined))
+    expect(await overlooked.catch((cause: unknown) => cause)).to.have.property('message').that.includes('nothing was committed')
+    expect(await works()).to.equal('daisi_writer')
+  })
+
   it('gives back no connection that was lost inside', async () => {
     const { orm, owner } = opened()
     const lost = inBatch(orm, { companies: [aCompanyId()], locks: [1] }, async (send) => {

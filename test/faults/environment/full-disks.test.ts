@@ -19,7 +19,10 @@ const WITHIN_MS = 240_000
 const NATS_MEGABYTES = 64
 const POSTGRES_MEGABYTES = 192
 
-/** While the disk was full, and for FULL_MS felt: publishes that had to be repeated, readiness of ingest. Then: until events flow again; what it has cost. */
+/**
+ * While the disk was full, and for FULL_MS felt: publishes that had to be repeated, readiness of ingest. Then: until events flow again;
+ * what it has cost.
+ */
 interface Full {
   readonly retries: number
   /** What ingest waited for, by the account of its processes. */

@@ -1,0 +1,23 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** What a look at the log gave; `more`: something was read, so there may be facts already. */
+interface Looked { readonly facts: number; readonly more: boolean }
+
+/** Facts of a look that say that its follower has fallen behind; for fewer, a look costs as much as the facts (ADR 0019). */
+const MANY = 256
+/** How much longer than a look the rest after it is. */
+const TIMES = 3
+const MOST_MS = 100
+
+type Rest = (ms: number) => Promise<unknown>
+
+/**
+ * Who keeps up with the log rests after a look, three times as long as it took. Otherwise a follower, which every commit wakes, looks the
+ * more often the less it finds, and takes the time of those who write (measured, ADR 0019).
+ */
+export const unhurried = <A extends Looked>(look: () => Promise<A>, rest: Rest = sleep) => async (): Promise<A> => {
+  const begun = performance.now()
+  const looked = await look()
+  if (looked.more && looked.facts < MANY) await rest(Math.min(TIMES * (performance.now() - begun), MOST_MS))
+  return looked
+}
