@@ -92,6 +92,6 @@ export const decodeDelivery = (delivery: Delivery, options: DecodeOptions): E.Ei
   const context = contextOf(delivery, companyId, kind.rank, options)
   const read = readBody(kind, delivery.data, context, options.historyMode)
   if (E.isLeft(read)) return read
-  const { instructions, invalidItems, repairs, unusual } = read.right // no spread: it takes a hundredth of what decoding takes
+  const { instructions, invalidItems, repairs, unusual } = read.right // no spread: measured, ADR 0022
   return E.right({ event, companyId, instructions, invalidItems, repairs, unusual })
 }

@@ -5,7 +5,8 @@ import { comparePositions, ORIGIN } from '../../../application/ports/event-log.t
 import { attemptOwn } from './attempt.ts'
 import { policyEntry } from './in-role.ts'
 import { positionValues, toPosition, type PositionRow } from './log-position.ts'
-import { inPipeline, readOnce } from './pipelined-transaction.ts'
+import { inPipeline } from './pipelined-transaction.ts'
+import { readOnce } from './read-transaction.ts'
 
 export const postgresCheckpoints = (orm: MikroORM): Checkpoints => ({
   of: (policy) => attemptOwn(async () => {

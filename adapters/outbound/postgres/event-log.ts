@@ -6,7 +6,7 @@ import { decodeFact } from '../../../schemas/events/stored-fact.ts'
 import { attemptOwn } from './attempt.ts'
 import { followerEntry } from './in-role.ts'
 import { afterPosition, SETTLED, toPosition, type PositionRow } from './log-position.ts'
-import { readOnce } from './pipelined-transaction.ts'
+import { readOnce } from './read-transaction.ts'
 
 interface LogRow extends PositionRow {
   readonly recorded_at: number

@@ -7,6 +7,7 @@ import type { Unavailable } from '../../../application/ports/unavailable.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import { attemptOwn } from './attempt.ts'
 import { endedWith } from './ended-with.ts'
+import { readerEntry } from './in-role.ts'
 import { openReadTransaction, type ReadTransaction } from './read-transaction.ts'
 
 /** One read-only transaction in the company's name, opened by the first statement; statements run in the order they are asked for. */
@@ -59,7 +60,7 @@ export const openReadSession = (orm: MikroORM, companyId: CompanyId, { agents, s
     companyId, within: within(agents),
     rows: <Row>(query: RawBuilder<Row>) => async () => {
       if (known() !== undefined || isClosed || signal?.aborted === true) return E.left(known() ?? GONE)
-      const { rows } = transaction ??= openReadTransaction(orm, companyId)
+      const { rows } = transaction ??= openReadTransaction(orm, readerEntry(companyId))
       const asked = attemptOwn(() => endedWith(signal, () => rows(query)))()
       asked.catch(() => undefined)
       const answer = turn.then(() => judged(asked))

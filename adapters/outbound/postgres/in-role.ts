@@ -102,16 +102,14 @@ export const asOperator = <A>(orm: MikroORM, companyId: string, work: Work<A>): 
 /** Failures and registry of all companies, for the operator's command line. */
 export const asOperatorOfAll = <A>(orm: MikroORM, work: Work<A>): Promise<A> => inRole(orm, OPERATOR, EVERY, work)
 
-/** What a projection sends after `begin` (pipelined-transaction.ts). */
+/** What a projection sends after `begin` (pipelined-transaction.ts, read-transaction.ts). */
 export const projectorEntry: RawBuilder<unknown> = entry(PROJECTOR, batch([]))
 
-/** As `asFollower`, for transactions that do not wait for it (pipelined-transaction.ts). */
+/** As `asFollower`, for transactions that do not wait for it (read-transaction.ts). */
 export const followerEntry: RawBuilder<unknown> = entry(FOLLOWER, batch([]))
 
-/** As `asWriter` for no company: what policies keep of themselves (pipelined-transaction.ts). */
+/** As `asWriter` for no company: what policies keep of themselves (pipelined-transaction.ts, read-transaction.ts). */
 export const policyEntry: RawBuilder<unknown> = entry(WRITER, batch([]))
-
-export const asProjector = <A>(orm: MikroORM, work: Work<A>): Promise<A> => inRole(orm, PROJECTOR, batch([]), work)
 
 /** Reads the log of all companies. */
 export const asFollower = <A>(orm: MikroORM, work: Work<A>): Promise<A> => inRole(orm, FOLLOWER, batch([]), work)

@@ -32,13 +32,3 @@ export const inPipeline = async <A>(
   if (command !== 'COMMIT') throw new Error('a failed statement was overlooked, so nothing was committed')
   return worked
 }
-
-/** One query in a transaction of its own, from begin to commit in one round trip. `entry`: role and limits. */
-export const readOnce = async <Row>(orm: MikroORM, entry: RawBuilder<unknown>, query: RawBuilder<Row>): Promise<ReadonlyArray<Row>> => {
-  const { send, endWith } = pipelinedClient(orm)
-  const answers = Promise.all([send(BEGIN), send(entry), send(query)])
-  answers.catch(() => undefined)
-  await endWith(COMMIT)
-  const [, , { rows }] = await answers
-  return rows
-}

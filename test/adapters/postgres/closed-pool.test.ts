@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { followerEntry } from '../../../adapters/outbound/postgres/in-role.ts'
 import { openOrm } from '../../../adapters/outbound/postgres/orm.ts'
-import { readOnce } from '../../../adapters/outbound/postgres/pipelined-transaction.ts'
+import { readOnce } from '../../../adapters/outbound/postgres/read-transaction.ts'
 import { eventually } from '../../support/eventually.ts'
 import { withDatabase } from '../../support/with-database.ts'
 

@@ -4,13 +4,13 @@ import { sql } from 'kysely'
 import { groups } from '../../../../application/jobs/rebuild/groups.ts'
 import { dropBeside, rebuild, takeBack, type Outcome } from '../../../../application/jobs/rebuild/rebuild.ts'
 import type { Group } from '../../../../application/ports/generations.ts'
-import { asProjector } from '../../../../adapters/outbound/postgres/in-role.ts'
 import type { CompanyId } from '../../../../domain/company.ts'
 import { ACCESS_RULES } from '../../../support/schema-rules/access-rules.ts'
 import { TABLE_RULES } from '../../../support/schema-rules/table-rules.ts'
 import { rightOf } from '../../../support/right-of.ts'
 import { withOpen } from '../../../support/with-database.ts'
 import { aReadSide, COMPANIES } from './a-read-side.ts'
+import { asProjector } from '../../../support/as-projector.ts'
 
 const WISH = { acceptDifferences: false, dryRun: false, percent: 100 }
 const [CHATS, CONTACTS] = [groups[0], groups[1]] as [Group, Group]

@@ -1,7 +1,8 @@
 import { expect } from 'chai'
 import { sql } from 'kysely'
-import { asProjector, asReader } from '../../../../adapters/outbound/postgres/in-role.ts'
+import { asReader } from '../../../../adapters/outbound/postgres/in-role.ts'
 import { openReadSide, type OpenReadSide } from './open-read-side.ts'
+import { asProjector } from '../../../support/as-projector.ts'
 
 const TABLES = ['message_timeline', 'chat_overview', 'contact_card', 'agent_board', 'onboarding_list', 'company_totals']
 
