@@ -6,5 +6,5 @@ import type { Role } from './roles.ts'
  * What fifty requests hold at a time is more than V8's own young generation takes in, and would be copied to the old one (ADR 0022).
  */
 export const HEAP_FLAGS: Readonly<Record<Role, ReadonlyArray<string>>> = {
-  ingest: ['--max-semi-space-size=8', '--max-old-space-size=384'], project: [], serve: ['--max-semi-space-size=32'],
+  ingest: ['--max-semi-space-size=8', '--max-old-space-size=384'], project: [], serve: ['--max-semi-space-size=64'],
 }

@@ -86,7 +86,7 @@ export const settingsTable = {
     meaning: 'a process whose event loop has stood still for this long is ended, to be started again' }, 60, [2, 3_600]),
   pollMs: wholeNumber({ name: 'DAISI_POLL_MS',
     meaning: 'longest wait of a follower of the log, should its wake-up be lost' }, 200, [10, 10_000]),
-  projectionPage: wholeNumber({ name: 'DAISI_PROJECTION_PAGE', meaning: 'most facts of one projection step' }, 2_000, [1, 20_000]),
+  projectionPage: wholeNumber({ name: 'DAISI_PROJECTION_PAGE', meaning: 'most facts of one projection step' }, 4_000, [1, 20_000]),
   allowPlaintext: oneOf({ name: 'DAISI_ALLOW_PLAINTEXT',
     meaning: '`true`: production may speak to PostgreSQL and NATS without TLS, as behind a mesh' },
   'false', ['true', 'false']),

@@ -13,14 +13,20 @@ export interface Projected { readonly facts: number; readonly more: boolean; rea
 const keysOf = (facts: ReadonlyArray<LoggedFact>): ReadonlyArray<AggregateKey> =>
   [...new Map(facts.map(({ companyId, id }) => [keyOf({ companyId, id }), { companyId, id }])).values()]
 
+/** A row as it was, and as it is after the facts so far. */
+interface Touched<R> { readonly key: AggregateKey; readonly before: R | undefined; readonly row: R | undefined }
+
 /** The rows that `facts` changed; those of which there is nothing to show are left out. */
 const folded = <N extends ProjectionName>(
   { evolve }: Projection<N>, facts: ReadonlyArray<LoggedFact>, loaded: ReadonlyMap<string, ReadModels[N]>,
 ): ReadonlyArray<AdvancedRow<ReadModels[N]>> => {
-  const rows = new Map<string, ReadModels[N] | undefined>(loaded)
-  for (const fact of facts) rows.set(keyOf(fact), evolve(rows.get(keyOf(fact)), fact))
-  return keysOf(facts).flatMap((key) => {
-    const [before, row] = [loaded.get(keyOf(key)), rows.get(keyOf(key))]
+  const rows = new Map<string, Touched<ReadModels[N]>>()
+  for (const fact of facts) {
+    const [name, { companyId, id }] = [keyOf(fact), fact]
+    const { key, before, row } = rows.get(name) ?? { key: { companyId, id }, before: loaded.get(name), row: loaded.get(name) }
+    rows.set(name, { key, before, row: evolve(row, fact) })
+  }
+  return [...rows.values()].flatMap(({ key, before, row }) => {
     if (row === undefined || row === before) return []
     return [before === undefined ? { key, row } : { key, before, row }]
   })

@@ -6,6 +6,7 @@ import { obtainNatsServer } from '../../adapters/main/embedded/obtain-nats-serve
 import { startPostgres } from '../../adapters/main/embedded/postgres.ts'
 import { needDisk } from './frame/disk.ts'
 import { closedAtEnd, endEarly } from './frame/ending.ts'
+import { recycleWal, WAL_SETTINGS } from './recycled-wal.ts'
 
 export interface BenchServers {
   readonly databaseUrl: string
@@ -22,7 +23,7 @@ export interface BenchServers {
 /** What a run needs at most, unless it says more: databases of its rounds, write-ahead log, streams. */
 const USUAL_DISK_BYTES = 12e9
 /** Sized for a machine that does little else; the limits are measured with the same. */
-const POSTGRES_SETTINGS = { shared_buffers: '1GB', max_wal_size: '8GB' }
+const POSTGRES_SETTINGS = { shared_buffers: '1GB', ...WAL_SETTINGS }
 const ALL_MAY_ENTER = 0o755
 const LOOK_EVERY_MS = 200
 
@@ -59,6 +60,7 @@ export const benchServers = async (diskBytes = USUAL_DISK_BYTES): Promise<BenchS
   })
   const postgres = await startPostgres({ dataDir: folder, settings: POSTGRES_SETTINGS })
   running.push(postgres)
+  await recycleWal(postgres.url)
   const binary = obtainNatsServer().path
   const nats = await startNats(binary, { storeDir: join(folder, 'nats') })
   running.push(nats)

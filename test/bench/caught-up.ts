@@ -7,7 +7,7 @@ import { postgresReadModelStore } from '../../adapters/outbound/postgres/read-mo
 import type { ProjectionName } from '../../application/projections/read-models.ts'
 
 /** As the service has it (adapters/main/settings-table.ts). */
-const PAGE = 2_000
+const PAGE = 4_000
 
 /**
  * All projections side by side, as the service runs them, to the end of the log; answers the facts of the log, each counted once.
