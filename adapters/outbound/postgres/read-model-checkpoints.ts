@@ -32,7 +32,7 @@ export interface Move {
 
 /**
  * Compare-and-set. It comes first in its transaction, so that a projector that was overtaken waits here for the faster one, or for the
- * switch to another generation (ADR 0020), and then writes nothing. A checkpoint that does not exist stands at the origin.
+ * switch to another generation (ADR 0020); what it then writes is undone. A checkpoint that does not exist stands at the origin.
  */
 export const moveCheckpoint = async (
   send: Send, schema: ReadSchema, name: ProjectionName, { from, generation, to: { position: to, factAt } }: Move,

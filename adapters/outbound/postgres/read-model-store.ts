@@ -1,3 +1,4 @@
+import * as E from 'fp-ts/lib/Either.js'
 import type { MikroORM } from '@mikro-orm/postgresql'
 import { sql } from 'kysely'
 import { totalsChanges } from '../../../application/ports/company-totals.ts'
@@ -6,6 +7,7 @@ import { keyOf } from '../../../application/ports/transactions.ts'
 import type { ProjectionName, ReadModels } from '../../../application/projections/read-models.ts'
 import type { CompanyId } from '../../../domain/company.ts'
 import type { Message } from '../../../domain/message/message.ts'
+import { allOrNone } from './all-or-none.ts'
 import { attemptOwn } from './attempt.ts'
 import { projectorEntry } from './in-role.ts'
 import type { Send } from './pipelined-client.ts'
@@ -57,9 +59,11 @@ export const postgresReadModelStore = (orm: MikroORM, schema: ReadSchema = 'read
     const rows = await readOnce(orm, projectorEntry, sql<StateRow>`${selectStates(table, keys, sql`1`)}`)
     return statesFrom(name, table.toState, rows)
   }),
-  advance: (name, { rows, ...move }) => attemptOwn(() => inPipeline(orm, [projectorEntry], async (send) => {
-    if (!(await moveCheckpoint(send, schema, name, move))) return false
-    await saveRows(send, schema, name, rows)
-    return true
-  })),
+  advance: (name, { rows, ...move }) => attemptOwn(async () => E.toUnion(await allOrNone(
+    (work) => inPipeline(orm, [projectorEntry], work),
+    (send: Send) => async (): Promise<E.Either<false, true>> => {
+      const [moved] = await Promise.all([moveCheckpoint(send, schema, name, move), saveRows(send, schema, name, rows)])
+      return moved ? E.right(true) : E.left(false)
+    },
+  ))),
 })

@@ -14,8 +14,8 @@ import { rightOf } from '../../../support/right-of.ts'
 import { sentStatements, type Sent } from '../../../support/sent-statements.ts'
 import { withDatabase } from '../../../support/with-database.ts'
 
-/** Progress; page; rows; begin, role and checkpoint; what is saved; commit. */
-const ROUND_TRIPS = 6
+/** Progress; page; rows; begin, role, checkpoint and what is saved; commit. */
+const ROUND_TRIPS = 5
 const PAGE = 5_000
 
 const messagesOf = (count: number): ReadonlyArray<Instruction> => {
