@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** What a look at the log gave; `more`: something was read, so there may be facts already. */
+/** What a look at the log gave: facts of use; `more`: something was read, so there may be such facts already. */
 interface Looked { readonly facts: number; readonly more: boolean }
 
 /** Facts of a look that say that its follower has fallen behind; for fewer, a look costs as much as the facts (ADR 0019). */
@@ -8,6 +8,9 @@ const MANY = 256
 /** How much longer than a look the rest after it is. */
 const TIMES = 3
 const MOST_MS = 100
+
+/** For who found nothing of use, all of it: the log goes on with facts of other kinds. */
+const restMs = (facts: number, lookedMs: number): number => (facts === 0 ? MOST_MS : Math.min(TIMES * lookedMs, MOST_MS))
 
 type Rest = (ms: number) => Promise<unknown>
 
@@ -18,6 +21,6 @@ type Rest = (ms: number) => Promise<unknown>
 export const unhurried = <A extends Looked>(look: () => Promise<A>, rest: Rest = sleep) => async (): Promise<A> => {
   const begun = performance.now()
   const looked = await look()
-  if (looked.more && looked.facts < MANY) await rest(Math.min(TIMES * (performance.now() - begun), MOST_MS))
+  if (looked.more && looked.facts < MANY) await rest(restMs(looked.facts, performance.now() - begun))
   return looked
 }
