@@ -12,8 +12,8 @@ export interface Waiting {
   readonly background: boolean
 }
 
-/** `share`: items that a line of weight 1 may put into a batch while others are about; all of the background together, too. */
-export interface BatchLimits { readonly maxItems: number; readonly maxBytes: number; readonly share: number }
+/** Items: `share`, that a line of weight 1 may put into a batch while others are about; `background`, of all that is in it together. */
+export interface BatchLimits { readonly maxItems: number; readonly maxBytes: number; readonly share: number; readonly background: number }
 
 /** What a line may pass of its own limit, if it has one. */
 export interface Allowance { readonly left: () => number; readonly spend: (items: number) => void; readonly readyInMs: () => number }
@@ -84,12 +84,12 @@ const fill = <T extends Waiting>(lines: Lines<T>, share: number, filling: Fillin
 
 /** The realtime ones first; the background is left a little of each batch, so that it is slow but never stands still. */
 const batchOf = <T extends Waiting>(
-  lines: Lines<T>, background: Lines<T>, { maxItems, maxBytes, share }: BatchLimits,
+  lines: Lines<T>, background: Lines<T>, { maxItems, maxBytes, share, background: most }: BatchLimits,
 ): ReadonlyArray<T> => {
   const kept = background.size > 0 ? Math.min(QUANTUM, Math.floor(maxItems / 2)) : 0
   const filling: Filling<T> = { batch: [], items: maxItems - kept, bytes: maxBytes }
   fill(lines, share, filling)
-  const rest: Filling<T> = { batch: filling.batch, items: Math.min(Math.max(filling.items, 0) + kept, share), bytes: filling.bytes }
+  const rest: Filling<T> = { batch: filling.batch, items: Math.min(Math.max(filling.items, 0) + kept, most), bytes: filling.bytes }
   if (rest.items > 0) fill(background, share, rest)
   return filling.batch
 }

@@ -26,7 +26,7 @@ import { tracked, type TrackedEvent } from './tracked-event.ts'
 import { unkept } from './unkept.ts'
 import { within } from './within.ts'
 
-export interface PipelineOptions extends Omit<BatchLimits, 'share'>, DecodeOptions {
+export interface PipelineOptions extends Omit<BatchLimits, 'share' | 'background'>, DecodeOptions {
   readonly handle: HandleBatch
   readonly failedEvents: FailedEvents
   readonly clock: WallClock

@@ -6,8 +6,8 @@ interface Entry extends Waiting { readonly id: number }
 
 const anEntry = (line: string, id: number, more: Partial<Waiting> = {}): Entry =>
   ({ line, id, lockGroup: 0, weight: 1, items: 1, bytes: 100, background: false, ...more })
-const LIMITS = { maxItems: 1_000, maxBytes: 1_000_000, share: Infinity }
-const SHARED = { ...LIMITS, share: 200 }
+const LIMITS = { maxItems: 1_000, maxBytes: 1_000_000, share: Infinity, background: Infinity }
+const SHARED = { ...LIMITS, share: 200, background: 200 }
 
 const queueOf = (entries: ReadonlyArray<Entry>) => {
   const queue = fairQueue<Entry>()
@@ -62,7 +62,7 @@ describe('the fair queue', () => {
     bytes: fc.integer({ min: 1, max: 400 }), background: fc.constant(false),
   }), { maxLength: 200 }).map((all) => all.map((entry, id) => ({ ...entry, id, lockGroup: 0 })))
   const limits = fc.record({ maxItems: fc.integer({ min: 1, max: 100 }), maxBytes: fc.integer({ min: 1, max: 2_000 }),
-    share: fc.constantFrom(40, 200, Infinity) })
+    share: fc.constantFrom(40, 200, Infinity), background: fc.constant(Infinity) })
 
   const batchesOf = (all: ReadonlyArray<Entry>, most: BatchLimits): ReadonlyArray<ReadonlyArray<Entry>> => {
     const queue = queueOf(all)

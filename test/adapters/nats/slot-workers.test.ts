@@ -79,6 +79,18 @@ describe('the slots', () => {
     await finishAll()
     expect(Math.max(...log.filter(({ lines }) => lines === 'flood').map(({ items }) => items))).to.be.at.most(400)
   })
+  it('hold all histories together to a share only while something else was about lately', async () => {
+    const { push, log, finish, finishAll } = workers()
+    const histories = ['a', 'b'].flatMap((company) => entries(`${company} history`, 500, { background: true }))
+    push(0, histories)
+    await begun()
+    expect(log.map(({ items }) => items), 'a share each').to.deep.equal([240])
+    push(1, entries('quiet', 1))
+    await begun()
+    await finish()
+    expect(log.filter(({ lines }) => lines !== 'quiet')[1]?.items, 'one, of what was measured').to.equal(110)
+    await finishAll()
+  })
   it('take up again what a limit held back, when that lets it', async () => {
     const { push, log, finish } = workers((nowMs) => tokenBucket({ perSecond: 100, burst: 5 }, nowMs))
     push(0, entries('limited', 11))
