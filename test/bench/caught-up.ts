@@ -1,13 +1,13 @@
 import { PROJECTIONS } from '../../adapters/main/lag.ts'
 import { projectionSteps } from '../../adapters/main/projection-step.ts'
 import { readingAhead } from '../../adapters/main/read-ahead.ts'
+import { settingsTable } from '../../adapters/main/settings-table.ts'
 import { postgresEventLog } from '../../adapters/outbound/postgres/event-log.ts'
 import type { openOrm } from '../../adapters/outbound/postgres/orm.ts'
 import { postgresReadModelStore } from '../../adapters/outbound/postgres/read-model-store.ts'
 import type { ProjectionName } from '../../application/projections/read-models.ts'
 
-/** As the service has it (adapters/main/settings-table.ts). */
-const PAGE = 4_000
+const PAGE = Number(settingsTable.projectionPage.byDefault)
 
 /**
  * All projections side by side, as the service runs them, to the end of the log; answers the facts of the log, each counted once.

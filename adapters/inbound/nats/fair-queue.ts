@@ -12,8 +12,12 @@ export interface Waiting {
   readonly background: boolean
 }
 
+export interface BatchSize { readonly maxItems: number; readonly maxBytes: number }
+
 /** Items: `share`, that a line of weight 1 may put into a batch while others are about; `background`, of all that is in it together. */
-export interface BatchLimits { readonly maxItems: number; readonly maxBytes: number; readonly share: number; readonly background: number }
+export interface Shares { readonly share: number; readonly background: number }
+
+export type BatchLimits = BatchSize & Shares
 
 /** What a line may pass of its own limit, if it has one. */
 export interface Allowance { readonly left: () => number; readonly spend: (items: number) => void; readonly readyInMs: () => number }

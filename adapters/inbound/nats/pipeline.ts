@@ -10,7 +10,7 @@ import { heldState } from './backlog.ts'
 import { batchWork, concluding, type Fail } from './batch-work.ts'
 import { circuit, type Circuit } from './circuit.ts'
 import { decodeDelivery, type DecodedEvent, type DecodeOptions } from './decode-event.ts'
-import type { Allowance, BatchLimits } from './fair-queue.ts'
+import type { Allowance, BatchSize } from './fair-queue.ts'
 import { eventSpans } from './event-spans.ts'
 import { failureDesk } from './failure-desk.ts'
 import { failureOfEvent, unfinishedEvent, type Failing } from './failure-of-event.ts'
@@ -26,7 +26,7 @@ import { tracked, type TrackedEvent } from './tracked-event.ts'
 import { unkept } from './unkept.ts'
 import { within } from './within.ts'
 
-export interface PipelineOptions extends Omit<BatchLimits, 'share' | 'background'>, DecodeOptions {
+export interface PipelineOptions extends BatchSize, DecodeOptions {
   readonly handle: HandleBatch
   readonly failedEvents: FailedEvents
   readonly clock: WallClock

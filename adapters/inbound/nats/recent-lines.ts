@@ -1,4 +1,4 @@
-import { QUANTUM } from './fair-queue.ts'
+import { QUANTUM, type Waiting } from './fair-queue.ts'
 
 /** Whoever published within this time counts as waiting: a flood must not fill the gap between two events of a quiet company. */
 const RECENT_MS = 1_000
@@ -15,6 +15,7 @@ const after = (line: Line | undefined, now: number, items: number): Line => {
 /** The lines that something came in for lately, and how much; told in order of time, so that forgetting costs nothing. */
 export const recentLines = (nowMs: () => number) => {
   const lines = new Map<string, Line>()
+  let presentAt = -Infinity
   const forget = (): void => {
     const oldest = nowMs() - RECENT_MS
     for (const [name, { seenAt }] of lines) {
@@ -23,15 +24,18 @@ export const recentLines = (nowMs: () => number) => {
     }
   }
   return {
-    saw: (name: string, items: number): void => {
+    saw: ({ line: name, items, background }: Waiting): void => {
       const line = after(lines.get(name), nowMs(), items)
       lines.delete(name)
       lines.set(name, line)
+      if (!background) presentAt = line.seenAt
     },
     count: (): number => {
       forget()
       return lines.size
     },
+    /** Something came that is not in the background. */
+    isPresent: (): boolean => nowMs() - presentAt <= RECENT_MS,
     /** No more than one turn's worth in a second: what it has waiting now may be little for another reason. */
     isQuiet: (name: string): boolean => {
       const line = lines.get(name)

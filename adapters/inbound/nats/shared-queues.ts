@@ -1,28 +1,13 @@
 import { backlogs } from './backlogs.ts'
-import { fairQueue, type Allowance, type BatchLimits, type Waiting } from './fair-queue.ts'
+import { fairQueue, type Allowance, type BatchSize, type Shares, type Waiting } from './fair-queue.ts'
 import { pace } from './pace.ts'
 import { recentLines } from './recent-lines.ts'
 
-export interface SlotOptions<T> extends Omit<BatchLimits, 'share' | 'background'> {
+export interface SlotOptions<T> extends BatchSize {
   readonly slots: number
   readonly nowMs: () => number
   /** The limit of an entry's line, if it has one. */
   readonly allowanceOf: (entry: T) => Allowance | undefined
-}
-
-/** Who was about in the last second. */
-const lately = (nowMs: () => number) => {
-  const [lines, present] = [recentLines(nowMs), recentLines(nowMs)]
-  return {
-    saw: ({ line, items, background }: Waiting): void => {
-      lines.saw(line, items)
-      if (!background) present.saw(line, items)
-    },
-    isQuiet: lines.isQuiet,
-    /** A line is held to its share while others are about, the background, all together, while anything else is (ADR 0013). */
-    held: (share: number): Pick<BatchLimits, 'share' | 'background'> =>
-      ({ share: lines.count() > 1 ? share : Infinity, background: present.count() > 0 ? share : Infinity }),
-  }
 }
 
 /**
@@ -33,7 +18,9 @@ const lately = (nowMs: () => number) => {
  */
 export const sharedQueues = <T extends Waiting>({ slots, maxItems, maxBytes, nowMs, allowanceOf }: SlotOptions<T>) => {
   const queues = Array.from({ length: slots + 1 }, () => fairQueue<T>(allowanceOf))
-  const [waiting, recent, { measured, share }] = [backlogs(), lately(nowMs), pace()]
+  const [waiting, recent, { measured, share }] = [backlogs(), recentLines(nowMs), pace()]
+  /** A line is held to its share while others are about, the background, all together, while anything else is (ADR 0013). */
+  const shares = (): Shares => ({ share: recent.count() > 1 ? share() : Infinity, background: recent.isPresent() ? share() : Infinity })
   return {
     /** Answers the queue that the entry went to. */
     push: (slot: number, entry: T): number => {
@@ -44,7 +31,7 @@ export const sharedQueues = <T extends Waiting>({ slots, maxItems, maxBytes, now
       return queue
     },
     take: (queue: number): ReadonlyArray<T> => {
-      const batch = queues[queue]?.take({ maxItems, maxBytes, ...recent.held(share()) }) ?? []
+      const batch = queues[queue]?.take({ maxItems, maxBytes, ...shares() }) ?? []
       for (const entry of batch) waiting.went(entry)
       return batch
     },
