@@ -1,6 +1,6 @@
 import { Client } from 'pg'
 
-/** As much as the rounds of a benchmark write between two checkpoints; an import of a million messages writes as much. */
+/** What a checkpoint leaves for the rounds that follow it; filled once, in some ten seconds. */
 const WAL_MB = 3_072
 const MESSAGES_PER_STATEMENT = 48
 const BYTES_PER_MB = 1_048_576
