@@ -50,7 +50,7 @@ export const runEverything = async (wanted: Settings, out: NodeJS.WritableStream
   const secrets = developmentSecrets(settings)
   const processes = ROLES.map((name, i): Supervised => ({ name, args: ['start', name], flags: HEAP_FLAGS[name],
     env: environmentOf(settings, secrets, i) }))
-  const supervisor = supervise(ENTRY, processes)
+  const supervisor = supervise(ENTRY, processes, (what) => { out.write(`${what}\n`) })
   const stop = async (): Promise<void> => {
     await supervisor.stop()
     await stopServers()

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Environment } from './settings.ts'
 
 /** A process of the service that the supervisor keeps alive. */
@@ -19,42 +20,57 @@ const STEADY_MS = 30_000
 /** Exit code of a configuration error: starting again cannot help. */
 const HOPELESS = 78
 
+const codeOf = (cause: unknown): string => (cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown cause')
+
 export interface Supervisor {
   /** Resolves with the exit code of a process that cannot be helped by a restart. */
   readonly hopeless: Promise<number>
   readonly stop: () => Promise<void>
 }
 
-/** Keeps each process running: one that dies is started again, at a growing interval (bad inputs C17). */
-export const supervise = (entry: string, processes: ReadonlyArray<Supervised>): Supervisor => {
+/** How long until the next try: growing while it dies young. */
+const nextWait = (waitMs: number, livedMs: number): number =>
+  (livedMs > STEADY_MS ? FIRST_RESTART_MS : Math.min(waitMs * 2, SLOWEST_RESTART_MS))
+
+/**
+ * Keeps each process running: one that dies, or cannot be made for want of memory or of process numbers, is started again at a growing
+ * interval (bad inputs C17). `say` hears of those that could not be made; of a death the process itself has spoken.
+ */
+export const supervise = (entry: string, processes: ReadonlyArray<Supervised>, say: (what: string) => void): Supervisor => {
   const children = new Map<string, ChildProcess>()
   const hopeless = Promise.withResolvers<number>()
-  let stopping = false
+  const stopping = new AbortController()
 
-  const launch = (supervised: Supervised, delayMs: number): void => {
-    if (stopping) return
-    const startedAt = Date.now()
-    const child = fork(entry, [...supervised.args], { env: { ...supervised.env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      execArgv: [...process.execArgv, ...supervised.flags ?? []] })
-    children.set(supervised.name, child)
-    child.once('exit', (code) => {
-      children.delete(supervised.name)
-      if (stopping) return
-      if (code === HOPELESS) { hopeless.resolve(code); return }
-      const next = Date.now() - startedAt > STEADY_MS ? FIRST_RESTART_MS : Math.min(delayMs * 2, SLOWEST_RESTART_MS)
-      setTimeout(() => { launch(supervised, next) }, next)
-    })
+  /** Its exit code, when it is gone; null where a signal ended it. Rejects if it could not be made. */
+  const live = async ({ name, args, env, flags = [] }: Supervised): Promise<number | null> => {
+    const child = fork(entry, [...args], { env: { ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      execArgv: [...process.execArgv, ...flags] })
+    children.set(name, child)
+    try {
+      const [code] = await once(child, 'exit') as [number | null]
+      return code
+    } finally {
+      children.delete(name)
+    }
   }
 
-  for (const supervised of processes) launch(supervised, FIRST_RESTART_MS / 2)
+  const keep = async (supervised: Supervised): Promise<void> => {
+    for (let waitMs = FIRST_RESTART_MS / 2; !stopping.signal.aborted;) {
+      const startedAt = Date.now()
+      const code = await live(supervised).catch((cause: unknown) => { say(`${supervised.name} could not be started: ${codeOf(cause)}`) })
+      if (code === HOPELESS) return hopeless.resolve(code)
+      waitMs = nextWait(waitMs, Date.now() - startedAt)
+      await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined)
+    }
+  }
+
+  const kept = processes.map(keep)
   return {
     hopeless: hopeless.promise,
     stop: async () => {
-      stopping = true
-      const running = [...children.values()]
-      const exits = running.map((child) => once(child, 'exit'))
-      for (const child of running) child.kill('SIGTERM')
-      await Promise.all(exits)
+      stopping.abort()
+      for (const child of children.values()) child.kill('SIGTERM')
+      await Promise.all(kept)
     },
   }
 }

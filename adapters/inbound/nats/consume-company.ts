@@ -5,6 +5,7 @@ import type { Reached } from '../../../application/ports/companies.ts'
 import type { AtMost } from './at-most.ts'
 import { older } from './backlog.ts'
 import { ensureDurable, type CompanyDurable, type DurableLimits } from './company-durable.ts'
+import { drainPull } from './drain-pull.ts'
 import { durableDrift } from './durable-drift.ts'
 import { incomingOf, type Incoming } from './incoming.ts'
 import { isBehind, oldestAtBroker } from './oldest-at-broker.ts'
@@ -30,7 +31,7 @@ export interface Consuming {
   readonly oldest: () => number | undefined
   /** Asks the broker whether events wait and do not come; then the pull is made anew. Rejects while the broker is away. */
   readonly mend: () => Promise<void>
-  /** Ends the pulling; what is in hand can still be settled. */
+  /** Ends the pulling, with what is on its way taken in hand; that can still be settled. */
   readonly stop: () => Promise<void>
 }
 
@@ -122,7 +123,7 @@ const pull = async (options: ConsumeOptions, durable: CompanyDurable, progress: 
   const messages = await open(options, durable, progress)
   progress.messages = messages
   progress.aliveAt = Date.now()
-  if (stopping.aborted) messages.stop()
+  if (stopping.aborted) void drainPull(messages)
   void watch(messages, progress)
   const cause = await messages.closed()
   progress.messages = undefined
@@ -191,7 +192,7 @@ export const consumeCompany = (options: ConsumeOptions, durable: CompanyDurable,
     mend: () => mendPull(options, durable, progress),
     stop: async () => {
       stopping.abort()
-      progress.messages?.stop()
+      if (progress.messages !== undefined) void drainPull(progress.messages)
       await running
     },
   }

@@ -120,11 +120,9 @@ const consumptionOf = (options: FollowOptions, jsm: JetStreamManager, { accept, 
   }
 
 const stopUnless = async (isConsumed: (companyId: CompanyId) => boolean, consuming: Map<string, Consuming>): Promise<void> => {
-  for (const [name, one] of consuming) {
-    if (isConsumed(one.durable.companyId)) continue
-    consuming.delete(name)
-    await one.stop()
-  }
+  const others = [...consuming].filter(([, { durable: { companyId } }]) => !isConsumed(companyId))
+  for (const [name] of others) consuming.delete(name)
+  await Promise.all(others.map(([, one]) => one.stop()))
 }
 
 /** Consumes the companies that publish, as the registry says, and remembers how far each is settled. */
