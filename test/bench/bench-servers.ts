@@ -6,7 +6,7 @@ import { obtainNatsServer } from '../../adapters/main/embedded/obtain-nats-serve
 import { startPostgres } from '../../adapters/main/embedded/postgres.ts'
 import { needDisk } from './frame/disk.ts'
 import { closedAtEnd, endEarly } from './frame/ending.ts'
-import { recycleWal, WAL_SETTINGS } from './recycled-wal.ts'
+import { recycleWal, walSettings } from './recycled-wal.ts'
 
 export interface BenchServers {
   readonly databaseUrl: string
@@ -20,10 +20,17 @@ export interface BenchServers {
   readonly stop: () => Promise<void>
 }
 
-/** What a run needs at most, unless it says more: databases of its rounds, write-ahead log, streams. */
-const USUAL_DISK_BYTES = 12e9
+/** What a run needs of its servers. */
+export interface Needs {
+  /** At most: databases of its rounds, write-ahead log, streams. */
+  readonly diskBytes: number
+  /** Write-ahead log that is there already, MB: what its rounds write until a checkpoint. */
+  readonly walMb: number
+  readonly sharedBuffers: string
+}
+
 /** Sized for a machine that does little else; the limits are measured with the same. */
-const POSTGRES_SETTINGS = { shared_buffers: '1GB', ...WAL_SETTINGS }
+const USUAL: Needs = { diskBytes: 12e9, walMb: 3_072, sharedBuffers: '1GB' }
 const ALL_MAY_ENTER = 0o755
 const LOOK_EVERY_MS = 200
 
@@ -49,7 +56,8 @@ const watch = (pids: Readonly<Record<string, number>>): Running => {
  * Real servers, PostgreSQL with durable settings and the broker as it comes, in a folder that goes with them; ended also when the benchmark
  * ends early.
  */
-export const benchServers = async (diskBytes = USUAL_DISK_BYTES): Promise<BenchServers> => {
+export const benchServers = async (needs: Partial<Needs> = {}): Promise<BenchServers> => {
+  const { diskBytes, walMb, sharedBuffers } = { ...USUAL, ...needs }
   await needDisk(tmpdir(), diskBytes)
   const folder = mkdtempSync(join(tmpdir(), 'daisi-bench-'))
   chmodSync(folder, ALL_MAY_ENTER)
@@ -58,9 +66,9 @@ export const benchServers = async (diskBytes = USUAL_DISK_BYTES): Promise<BenchS
     for (const server of running.reverse()) await server.stop()
     rmSync(folder, { recursive: true, force: true })
   })
-  const postgres = await startPostgres({ dataDir: folder, settings: POSTGRES_SETTINGS })
+  const postgres = await startPostgres({ dataDir: folder, settings: { shared_buffers: sharedBuffers, ...walSettings(walMb) } })
   running.push(postgres)
-  await recycleWal(postgres.url)
+  await recycleWal(postgres.url, walMb)
   const binary = obtainNatsServer().path
   const nats = await startNats(binary, { storeDir: join(folder, 'nats') })
   running.push(nats)

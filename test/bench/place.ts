@@ -1,13 +1,13 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node'
 import { emptyStreams } from './bench-ingest.ts'
-import type { BenchServers } from './bench-servers.ts'
+import type { BenchServers, Needs } from './bench-servers.ts'
 import { withServers } from './frame/run-bench.ts'
 
 /** Where a benchmark runs. */
 export interface Place { readonly servers: BenchServers; readonly connection: NatsConnection }
 
 /** Servers with empty streams and a connection, for as long as `work` takes. */
-export const withPlace = <A>(work: (place: Place) => Promise<A>, diskBytes?: number): Promise<A> => withServers(async (servers) => {
+export const withPlace = <A>(work: (place: Place) => Promise<A>, needs?: Partial<Needs>): Promise<A> => withServers(async (servers) => {
   const connection = await connect({ servers: servers.natsUrl })
   try {
     await emptyStreams(connection)
@@ -15,4 +15,4 @@ export const withPlace = <A>(work: (place: Place) => Promise<A>, diskBytes?: num
   } finally {
     await connection.close()
   }
-}, diskBytes)
+}, needs)

@@ -74,4 +74,4 @@ export const scaleBench: Bench = (
     ratio('ratioTimelineP99', timeline(many), timeline(few), { most: 2 }), spread('perSecondMany', rates(many)),
     spread('perSecondFew', rates(few)), spread('inboxP99MsMany', inbox(many)), spread('inboxP99MsFew', inbox(few)),
     spread('timelineP99MsMany', timeline(many)), spread('timelineP99MsFew', timeline(few))]
-}, messages * DISK_BYTES_OF_A_MESSAGE + DISK_BYTES_BESIDE)
+}, { diskBytes: messages * DISK_BYTES_OF_A_MESSAGE + DISK_BYTES_BESIDE })

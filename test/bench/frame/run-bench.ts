@@ -1,5 +1,5 @@
 import { letGarbageDieYoung } from '../../../adapters/main/young-garbage.ts'
-import { benchServers, type BenchServers } from '../bench-servers.ts'
+import { benchServers, type BenchServers, type Needs } from '../bench-servers.ts'
 import { endCleanly, endFailed } from './ending.ts'
 import { figuresAsJson, printFigures, type Figure } from './figures.ts'
 import { inWords, machineOf, type Machine } from './machine.ts'
@@ -19,8 +19,8 @@ export type Bench = (options: BenchOptions) => Promise<ReadonlyArray<Figure>>
 let machine: Machine | undefined
 
 /** Servers for as long as `work` takes; the machine is described as it is before they work. */
-export const withServers = async <A>(work: (servers: BenchServers) => Promise<A>, diskBytes?: number): Promise<A> => {
-  const servers = await benchServers(diskBytes)
+export const withServers = async <A>(work: (servers: BenchServers) => Promise<A>, needs?: Partial<Needs>): Promise<A> => {
+  const servers = await benchServers(needs)
   try {
     machine = await machineOf(servers)
     process.stderr.write(`${inWords(machine)}\n`)
