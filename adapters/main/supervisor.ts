@@ -32,6 +32,19 @@ export interface Supervisor {
 const nextWait = (waitMs: number, livedMs: number): number =>
   (livedMs > STEADY_MS ? FIRST_RESTART_MS : Math.min(waitMs * 2, SLOWEST_RESTART_MS))
 
+/** Its exit code when it is gone, null where a signal ended it; until then it is one of the `children`. Rejects if it could not be made. */
+const live = async (entry: string, { name, args, env, flags = [] }: Supervised, children: Map<string, ChildProcess>) => {
+  const child = fork(entry, [...args], { env: { ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    execArgv: [...process.execArgv, ...flags] })
+  children.set(name, child)
+  try {
+    const [code] = await once(child, 'exit') as [number | null]
+    return code
+  } finally {
+    children.delete(name)
+  }
+}
+
 /**
  * Keeps each process running: one that dies, or cannot be made for want of memory or of process numbers, is started again at a growing
  * interval (bad inputs C17). `say` hears of those that could not be made; of a death the process itself has spoken.
@@ -41,23 +54,11 @@ export const supervise = (entry: string, processes: ReadonlyArray<Supervised>, s
   const hopeless = Promise.withResolvers<number>()
   const stopping = new AbortController()
 
-  /** Its exit code, when it is gone; null where a signal ended it. Rejects if it could not be made. */
-  const live = async ({ name, args, env, flags = [] }: Supervised): Promise<number | null> => {
-    const child = fork(entry, [...args], { env: { ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      execArgv: [...process.execArgv, ...flags] })
-    children.set(name, child)
-    try {
-      const [code] = await once(child, 'exit') as [number | null]
-      return code
-    } finally {
-      children.delete(name)
-    }
-  }
-
   const keep = async (supervised: Supervised): Promise<void> => {
     for (let waitMs = FIRST_RESTART_MS / 2; !stopping.signal.aborted;) {
       const startedAt = Date.now()
-      const code = await live(supervised).catch((cause: unknown) => { say(`${supervised.name} could not be started: ${codeOf(cause)}`) })
+      const code = await live(entry, supervised, children)
+        .catch((cause: unknown) => { say(`${supervised.name} could not be started: ${codeOf(cause)}`) })
       if (code === HOPELESS) return hopeless.resolve(code)
       waitMs = nextWait(waitMs, Date.now() - startedAt)
       await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined)

@@ -7,8 +7,9 @@ const BYTES_PER_MB = 1_048_576
 export const walSettings = (mb: number) => ({ max_wal_size: `${3 * mb}MB`, min_wal_size: `${mb}MB` })
 
 /**
- * Write-ahead log for later, `mb` of it, some 300 MB a second, as a server has it that has run for a while: one that is new fills each segment with zeros and syncs it while
- * all commits wait (measured, ADR 0013: an import stored 11,300 messages a second and stood still for 0.1 s every 0.5 s; 15,200 with it).
+ * Write-ahead log for later, `mb` of it, some 300 MB a second, as a server has it that has run for a while: one that is new fills each
+ * segment with zeros and syncs it while all commits wait (measured, ADR 0013: an import stored 11,300 messages a second and stood still for
+ * 0.1 s every 0.5 s; 15,200 with it).
  */
 export const recycleWal = async (databaseUrl: string, mb: number): Promise<void> => {
   const client = new Client({ connectionString: databaseUrl })

@@ -17,7 +17,8 @@ else process.exit(Number(process.argv[3]))
 describe('the supervisor', () => {
   let folder: string
   let said: ReadonlyArray<string>
-  const named = (name: string, end: string, env = {}): Supervised => ({ name, args: [join(folder, name), end], env: { ...process.env, ...env } })
+  const named = (name: string, end: string, env = {}): Supervised =>
+    ({ name, args: [join(folder, name), end], env: { ...process.env, ...env } })
   const starts = (name: string): number => {
     try {
       return readFileSync(join(folder, name), 'utf8').length

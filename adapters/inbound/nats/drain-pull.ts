@@ -6,9 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const WITHIN_MS = 2_000
 
 /**
- * Ends a pull and takes what is on its way: the broker has counted it as delivered, and whoever consumes the company next would meet it only
- * after `ack_wait`. The client's own `stop` (3.4.0) drops it and nothing else is in its interface; its subscription can be drained. Never
- * rejects.
+ * Ends a pull and takes what is on its way: the broker has counted it as delivered, and whoever consumes the company next would meet it
+ * only after `ack_wait`. The client's own `stop` (3.4.0) drops it and nothing else is in its interface; its subscription can be drained.
+ * Never rejects.
  */
 export const drainPull = async (messages: ConsumerMessages): Promise<void> => {
   const { sub } = messages as unknown as { readonly sub: Subscription }
