@@ -1,15 +1,15 @@
-import { jetstream, type ConsumerInfo, type ConsumerMessages, type JetStreamManager, type JsMsg } from '@nats-io/jetstream'
+import { jetstream, type ConsumerMessages, type JetStreamManager, type JsMsg } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Reached } from '../../../application/ports/companies.ts'
 import type { AtMost } from './at-most.ts'
-import { older } from './backlog.ts'
 import { ensureDurable, type CompanyDurable, type DurableLimits } from './company-durable.ts'
 import { drainPull } from './drain-pull.ts'
 import { durableDrift } from './durable-drift.ts'
 import { incomingOf, type Incoming } from './incoming.ts'
 import { isBehind, oldestAtBroker } from './oldest-at-broker.ts'
-import { stillness, type PullState, type Stillness } from './stuck-pull.ts'
+import { isInHand, oldestOf, progressFrom, watched, type Progress } from './pull-progress.ts'
+import type { PullState } from './stuck-pull.ts'
 
 /** The broker says that it is there; two silences in a row and the client asks what is wrong (reliability M15). */
 const HEARTBEAT_MS = 15_000
@@ -31,6 +31,8 @@ export interface Consuming {
   readonly oldest: () => number | undefined
   /** Asks the broker whether events wait and do not come; then the pull is made anew. Rejects while the broker is away. */
   readonly mend: () => Promise<void>
+  /** The connection was broken: what was asked of the broker before may be lost. */
+  readonly pullAnew: () => void
   /** Ends the pulling, with what is on its way taken in hand; that can still be settled. */
   readonly stop: () => Promise<void>
 }
@@ -51,37 +53,7 @@ export interface ConsumeOptions {
   readonly onMended: () => void
 }
 
-/** What is known of a durable while it is consumed. */
-interface Progress {
-  /** The broker's acknowledgement floor, not ours: after a crash messages below the newest one still wait. */
-  settledUpTo: number
-  aliveAt: number
-  /** Something has come since the floor was told, or it was never told: the broker may know more than PostgreSQL. */
-  isFresh: boolean
-  messages: ConsumerMessages | undefined
-  /** When the stream was made; another time is another stream, whose sequences begin again. */
-  streamCreated: string | undefined
-  /** The events in hand: sequence and publish time. */
-  readonly inHand: Map<number, number>
-  /** Publish time of the oldest that is neither settled nor in hand, as of the last look; undefined where something came since. */
-  waitingSince: number | undefined
-  readonly still: Stillness
-}
-
 const causeOf = (cause: unknown): string => (cause instanceof Error ? cause.message : 'pulling failed')
-
-/** Notes when it is settled, one way or the other. */
-const watched = (incoming: Incoming, { inHand, still }: Progress): Incoming => {
-  const { sequence, publishedAtMs } = incoming.delivery
-  const settle = (how: () => void): void => {
-    inHand.delete(sequence)
-    still.moved()
-    how()
-  }
-  inHand.set(sequence, publishedAtMs)
-  still.moved()
-  return { ...incoming, ack: () => { settle(incoming.ack) }, giveBack: (delayMs) => { settle(() => { incoming.giveBack(delayMs) }) } }
-}
 
 /** A stream that was made anew counts from 1 again: what was settled of the old one says nothing. */
 const meetStream = async ({ jsm }: ConsumeOptions, { stream }: CompanyDurable, progress: Progress): Promise<void> => {
@@ -138,16 +110,6 @@ const pullOn = async (options: ConsumeOptions, durable: CompanyDurable, progress
   }
 }
 
-const oldestOf = ({ inHand, waitingSince }: Progress): number | undefined => {
-  let oldest = waitingSince
-  for (const publishedAtMs of inHand.values()) oldest = older(oldest, publishedAtMs)
-  return oldest
-}
-
-/** Deliveries come in order, so what waits is younger than what is in hand; what another process had in hand when it died is not. */
-const isInHand = (info: ConsumerInfo, { inHand }: Progress): boolean =>
-  !isBehind(info) || (inHand.size > 0 && info.num_ack_pending <= inHand.size)
-
 /** The broker's floor; undefined when nothing has come since it was last told. */
 const askFloor = async ({ jsm }: ConsumeOptions, durable: CompanyDurable, progress: Progress) => {
   if (!progress.isFresh) return undefined
@@ -173,6 +135,9 @@ const mendPull = async (options: ConsumeOptions, durable: CompanyDurable, { stil
   messages.stop()
 }
 
+/** The loop goes on with another, unless it is to stop. */
+const endPull = ({ messages }: Progress): void => { if (messages !== undefined) void drainPull(messages) }
+
 /**
  * Consumes one company's durable by callback for as long as it is wanted. `after`: the last settled sequence that
  * PostgreSQL remembers, else 0. A durable that is gone, for the broker has restarted or somebody deleted it, is made again
@@ -180,8 +145,7 @@ const mendPull = async (options: ConsumeOptions, durable: CompanyDurable, { stil
  */
 export const consumeCompany = (options: ConsumeOptions, durable: CompanyDurable, after: number): Consuming => {
   const stopping = new AbortController()
-  const progress: Progress = { settledUpTo: after, aliveAt: Date.now(), isFresh: true, messages: undefined, streamCreated: undefined,
-    inHand: new Map(), waitingSince: undefined, still: stillness(options.stuckAfterMs) }
+  const progress = progressFrom(after, options.stuckAfterMs)
   const running = pullOn(options, durable, progress, stopping.signal)
   return {
     durable,
@@ -190,9 +154,10 @@ export const consumeCompany = (options: ConsumeOptions, durable: CompanyDurable,
     floor: () => askFloor(options, durable, progress),
     isUnsaved: () => { progress.isFresh = true },
     mend: () => mendPull(options, durable, progress),
+    pullAnew: () => { endPull(progress) },
     stop: async () => {
       stopping.abort()
-      if (progress.messages !== undefined) void drainPull(progress.messages)
+      endPull(progress)
       await running
     },
   }

@@ -125,12 +125,20 @@ const stopUnless = async (isConsumed: (companyId: CompanyId) => boolean, consumi
   await Promise.all(others.map(([, one]) => one.stop()))
 }
 
+/**
+ * After a broken connection the client asks about each consumer before it pulls again, and where that is not answered, for the connection
+ * breaks once more, it waits for half a minute; meanwhile the broker has forgotten its last pull. Ends with the connection.
+ */
+const pullAnewAfterBreaks = async (connection: NatsConnection, consuming: ReadonlyMap<string, Consuming>): Promise<void> => {
+  for await (const { type } of connection.status()) if (type === 'reconnect') for (const one of consuming.values()) one.pullAnew()
+}
+
 /** Consumes the companies that publish, as the registry says, and remembers how far each is settled. */
 export const followCompanies = (options: FollowOptions, jsm: JetStreamManager, intake: Intake) => {
-  const { positions, registry, owned } = options
+  const { connection, positions, registry, owned } = options
   const consuming = new Map<string, Consuming>()
-  const consumption = consumptionOf(options, jsm, intake)
-  const forget = forgettingOldStreams(positions)
+  const [consumption, forget] = [consumptionOf(options, jsm, intake), forgettingOldStreams(positions)]
+  void pullAnewAfterBreaks(connection, consuming)
   const isConsumed = (companyId: CompanyId): boolean => owned.isMine(companyId) && registry.isActive(companyId)
 
   const isListed = (companyId: CompanyId): boolean => options.companyIds.length === 0 || options.companyIds.includes(companyId)

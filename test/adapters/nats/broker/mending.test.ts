@@ -1,5 +1,6 @@
 import { AckPolicy } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/nats-core'
+import { connect } from '@nats-io/transport-node'
 import { expect } from 'chai'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -21,6 +22,8 @@ const SUBJECT = 'v1.messages.upsert.acme'
 const DURABLE = durableOf(ACME, REALTIME).name
 const PULL = '.CONSUMER.MSG.NEXT.'
 const WAIT_MS = 30_000
+/** Until the broker knows that a connection is closed, and until the client has begun to look. */
+const [NOTICED_MS, LOOKS_MS] = [200, 300]
 
 /** A connection whose pull requests are lost while `loses()`; the client does not notice. */
 const losingPulls = (connection: NatsConnection, loses: () => boolean): NatsConnection => new Proxy(connection, {
@@ -29,6 +32,16 @@ const losingPulls = (connection: NatsConnection, loses: () => boolean): NatsConn
     if (name === 'publish') return (...args: Parameters<NatsConnection['publish']>) => {
       if (!(args[0].includes(PULL) && loses())) target.publish(...args)
     }
+    return typeof value === 'function' ? value.bind(target) : value
+  },
+})
+
+/** A connection whose questions about consumers are lost while `loses()`. */
+const losingInfos = (connection: NatsConnection, loses: () => boolean): NatsConnection => new Proxy(connection, {
+  get: (target, name) => {
+    const value: unknown = Reflect.get(target, name, target)
+    if (name === 'request') return (...args: Parameters<NatsConnection['request']>) =>
+      (args[0].includes('.CONSUMER.INFO.') && loses() ? Promise.reject(new Error('lost')) : target.request(...args))
     return typeof value === 'function' ? value.bind(target) : value
   },
 })
@@ -130,5 +143,23 @@ describe('ingest, when the broker is in trouble', () => {
     expect([config.max_deliver, config.ack_wait, config.filter_subject ?? config.filter_subjects?.join()])
       .to.deep.equal([7, 5_000_000_000, SUBJECT])
     await stop()
+  })
+
+  it('pulls again at once after a broken connection, though that breaks again while the client looks what is left', async () => {
+    const gateway = await connect({ servers: process.env['TEST_NATS_URL'] ?? '' })
+    let isLosing = false
+    const { applied, stop } = await anIngest(losingInfos(streams.connection, () => isLosing), { probe })
+    await publish(SUBJECT, aMessageBody('m1'))
+    await eventually('the first is applied', () => applied().size === 1)
+    isLosing = true
+    await streams.connection.reconnect()
+    await sleep(NOTICED_MS)
+    await publisher(gateway)(SUBJECT, aMessageBody('m2'))
+    await eventually('the connection is back', () => streams.connection.rtt().then(() => true, () => false))
+    await sleep(LOOKS_MS)
+    isLosing = false
+    await eventually('what came meanwhile is applied', () => applied().has('m2'))
+    await stop()
+    await gateway.close()
   })
 })
