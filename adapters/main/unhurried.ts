@@ -18,9 +18,11 @@ type Rest = (ms: number) => Promise<unknown>
  * Who keeps up with the log rests after a look, three times as long as it took. Otherwise a follower, which every commit wakes, looks the
  * more often the less it finds, and takes the time of those who write (measured, ADR 0019).
  */
-export const unhurried = <A extends Looked>(look: () => Promise<A>, rest: Rest = sleep) => async (): Promise<A> => {
-  const begun = performance.now()
+export const unhurried = <A extends Looked>(
+  look: () => Promise<A>, rest: Rest = sleep, nowMs: () => number = () => performance.now(),
+) => async (): Promise<A> => {
+  const begun = nowMs()
   const looked = await look()
-  if (looked.more && looked.facts < MANY) await rest(restMs(looked.facts, performance.now() - begun))
+  if (looked.more && looked.facts < MANY) await rest(restMs(looked.facts, nowMs() - begun))
   return looked
 }
