@@ -90,12 +90,15 @@ const watch = async (messages: ConsumerMessages, progress: Progress): Promise<vo
 
 const STUCK = 'events wait at the broker and do not come: the pull is made anew'
 
-/** Until it is told to stop, the durable is gone, or `mend` finds it stuck. */
+/** Whoever wanted it goes on with another, unless that is to stop. */
+const endPull = ({ messages }: Progress): void => { if (messages !== undefined) void drainPull(messages) }
+
+/** Until it is told to stop, the durable is gone, the connection was broken, or `mend` finds it stuck. */
 const pull = async (options: ConsumeOptions, durable: CompanyDurable, progress: Progress, stopping: AbortSignal): Promise<void> => {
   const messages = await open(options, durable, progress)
   progress.messages = messages
   progress.aliveAt = Date.now()
-  if (stopping.aborted) void drainPull(messages)
+  if (stopping.aborted) endPull(progress)
   void watch(messages, progress)
   const cause = await messages.closed()
   progress.messages = undefined
@@ -123,7 +126,8 @@ const askFloor = async ({ jsm }: ConsumeOptions, durable: CompanyDurable, progre
     ...(unprocessedSince === undefined ? {} : { unprocessedSince }) }
 }
 
-const mendPull = async (options: ConsumeOptions, durable: CompanyDurable, { still, inHand, messages }: Progress): Promise<void> => {
+const mendPull = async (options: ConsumeOptions, durable: CompanyDurable, progress: Progress): Promise<void> => {
+  const { still, inHand, messages } = progress
   if (messages === undefined || options.isHeldBack()) return still.moved()
   const info = await options.jsm.consumers.info(durable.stream, durable.name)
   const state: PullState = { pending: info.num_pending, delivered: info.delivered.consumer_seq, outstanding: info.num_ack_pending,
@@ -132,11 +136,8 @@ const mendPull = async (options: ConsumeOptions, durable: CompanyDurable, { stil
   still.moved()
   options.onTrouble(STUCK, durable)
   options.onMended()
-  messages.stop()
+  endPull(progress)
 }
-
-/** The loop goes on with another, unless it is to stop. */
-const endPull = ({ messages }: Progress): void => { if (messages !== undefined) void drainPull(messages) }
 
 /**
  * Consumes one company's durable by callback for as long as it is wanted. `after`: the last settled sequence that

@@ -1,6 +1,6 @@
 import type { ConsumerMessages } from '@nats-io/jetstream'
 import type { Subscription } from '@nats-io/nats-core'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { within } from './within.ts'
 
 /** Longer than a broker takes to answer; while it is away nothing is on its way. */
 const WITHIN_MS = 2_000
@@ -12,11 +12,6 @@ const WITHIN_MS = 2_000
  */
 export const drainPull = async (messages: ConsumerMessages): Promise<void> => {
   const { sub } = messages as unknown as { readonly sub: Subscription }
-  const given = new AbortController()
-  await Promise.race([
-    sub.drain().catch(() => undefined),
-    sleep(WITHIN_MS, undefined, { signal: given.signal }).catch(() => undefined),
-  ])
-  given.abort()
+  await within(WITHIN_MS, () => sub.drain()).catch(() => undefined)
   messages.stop()
 }
