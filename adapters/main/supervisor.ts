@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Environment } from './settings.ts'
+import { EXIT_CONFIGURATION, type Environment } from './settings.ts'
 
 /** A process of the service that the supervisor keeps alive. */
 export interface Supervised {
@@ -17,13 +17,10 @@ const SLOWEST_RESTART_MS = 10_000
 /** A process that lived this long starts again without a wait. */
 const STEADY_MS = 30_000
 
-/** Exit code of a configuration error: starting again cannot help. */
-const HOPELESS = 78
-
 const codeOf = (cause: unknown): string => (cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown cause')
 
 export interface Supervisor {
-  /** Resolves with the exit code of a process that cannot be helped by a restart. */
+  /** Resolves with the exit code of a process that cannot be helped by a restart: its configuration is wrong. */
   readonly hopeless: Promise<number>
   readonly stop: () => Promise<void>
 }
@@ -59,7 +56,7 @@ export const supervise = (entry: string, processes: ReadonlyArray<Supervised>, s
       const startedAt = Date.now()
       const code = await live(entry, supervised, children)
         .catch((cause: unknown) => { say(`${supervised.name} could not be started: ${codeOf(cause)}`) })
-      if (code === HOPELESS) return hopeless.resolve(code)
+      if (code === EXIT_CONFIGURATION) return hopeless.resolve(code)
       waitMs = nextWait(waitMs, Date.now() - startedAt)
       await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined)
     }

@@ -19,7 +19,7 @@ export interface PostgresOptions {
   readonly fast?: boolean
 }
 
-/** What it evicts is written to disk soon after: else Linux does it every 30 s in one go, and commits wait meanwhile (ADR 0013). */
+/** `backend_flush_after`: what is evicted goes to disk soon; else Linux does it every 30 s in one go, and commits wait (ADR 0013). */
 const DEFAULTS: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '100',
   shared_buffers: '256MB', max_wal_size: '4GB', jit: 'off', backend_flush_after: '1MB',

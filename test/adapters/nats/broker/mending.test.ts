@@ -20,30 +20,27 @@ import { rightOf } from '../../../support/right-of.ts'
 const ACME = 'acme' as CompanyId
 const SUBJECT = 'v1.messages.upsert.acme'
 const DURABLE = durableOf(ACME, REALTIME).name
-const PULL = '.CONSUMER.MSG.NEXT.'
+const [PULL, INFO] = ['.CONSUMER.MSG.NEXT.', '.CONSUMER.INFO.']
 const WAIT_MS = 30_000
 /** Until the broker knows that a connection is closed, and until the client has begun to look. */
 const [NOTICED_MS, LOOKS_MS] = [200, 300]
 
-/** A connection whose pull requests are lost while `loses()`; the client does not notice. */
-const losingPulls = (connection: NatsConnection, loses: () => boolean): NatsConnection => new Proxy(connection, {
+/** The connection with some methods of its own. */
+const withMethods = (connection: NatsConnection, own: Partial<NatsConnection>): NatsConnection => new Proxy(connection, {
   get: (target, name) => {
-    const value: unknown = Reflect.get(target, name, target)
-    if (name === 'publish') return (...args: Parameters<NatsConnection['publish']>) => {
-      if (!(args[0].includes(PULL) && loses())) target.publish(...args)
-    }
+    const value: unknown = Reflect.get(name in own ? own : target, name)
     return typeof value === 'function' ? value.bind(target) : value
   },
 })
 
+/** A connection whose pull requests are lost while `loses()`; the client does not notice. */
+const losingPulls = (connection: NatsConnection, loses: () => boolean): NatsConnection => withMethods(connection, {
+  publish: (...args) => { if (!(args[0].includes(PULL) && loses())) connection.publish(...args) },
+})
+
 /** A connection whose questions about consumers are lost while `loses()`. */
-const losingInfos = (connection: NatsConnection, loses: () => boolean): NatsConnection => new Proxy(connection, {
-  get: (target, name) => {
-    const value: unknown = Reflect.get(target, name, target)
-    if (name === 'request') return (...args: Parameters<NatsConnection['request']>) =>
-      (args[0].includes('.CONSUMER.INFO.') && loses() ? Promise.reject(new Error('lost')) : target.request(...args))
-    return typeof value === 'function' ? value.bind(target) : value
-  },
+const losingInfos = (connection: NatsConnection, loses: () => boolean): NatsConnection => withMethods(connection, {
+  request: (...args) => (args[0].includes(INFO) && loses() ? Promise.reject(new Error('lost')) : connection.request(...args)),
 })
 
 describe('ingest, when the broker is in trouble', () => {
