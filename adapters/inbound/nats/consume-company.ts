@@ -14,8 +14,11 @@ import type { PullState } from './stuck-pull.ts'
 /** The broker says that it is there; two silences in a row and the client asks what is wrong (reliability M15). */
 const HEARTBEAT_MS = 15_000
 const EXPIRES_MS = 30_000
-/** Most messages of one pull. */
-const MOST_PULLED = 500
+/**
+ * Messages asked for at a time; how many may be in hand is the durable's limit. To ask for no more than that takes a pull for each
+ * eleventh message where 64 companies share the budget (measured: 5 µs of CPU a message, ADR 0019).
+ */
+const PULLED = 500
 const FIRST_WAIT_MS = 50
 const LONGEST_WAIT_MS = 5_000
 
@@ -81,7 +84,7 @@ const open = async (options: ConsumeOptions, durable: CompanyDurable, progress: 
     options.onIncoming(watched(incomingOf(message), progress))
   }
   return jetstream(options.connection).consumers.getConsumerFromInfo(info).consume({ callback, abort_on_missing_resource: true,
-    max_messages: Math.min(limits.maxPending, MOST_PULLED), idle_heartbeat: HEARTBEAT_MS, expires: EXPIRES_MS })
+    max_messages: PULLED, idle_heartbeat: HEARTBEAT_MS, expires: EXPIRES_MS })
 }
 
 const watch = async (messages: ConsumerMessages, progress: Progress): Promise<void> => {
