@@ -39,7 +39,7 @@ describe('what is said seldom', () => {
 
 describe('the memory budget', () => {
   it('is shared by the companies, within bounds', () => {
-    expect([1, 10, 100, 5_000].map((companies) => maxPending(REALTIME, companies))).to.deep.equal([2_000, 300, 30, 20])
+    expect([1, 10, 100, 5_000].map((companies) => maxPending(REALTIME, companies))).to.deep.equal([2_000, 400, 40, 20])
     expect([1, 64, 5_000].map((companies) => maxPending(HISTORY, companies))).to.deep.equal([8, 2, 1])
   })
 })
