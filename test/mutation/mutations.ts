@@ -21,7 +21,8 @@ export const mutations: ReadonlyArray<Mutation> = [
   },
   {
     safety: 'an event is acknowledged after the commit', file: 'adapters/inbound/nats/pipeline.ts',
-    from: '      held.add(event)\n', to: '      held.add(event)\n      incoming.ack()\n', tests: ['test/adapters/nats/pipeline.test.ts'],
+    from: '      if (!held.add(event)) return\n', to: '      if (!held.add(event)) return\n      incoming.ack()\n',
+    tests: ['test/adapters/nats/pipeline.test.ts'],
   },
   {
     safety: 'a failure is stored before its event is acknowledged', file: 'adapters/inbound/nats/failure-desk.ts',

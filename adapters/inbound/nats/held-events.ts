@@ -1,6 +1,5 @@
 import type { WallClock } from '../../../application/ports/wall-clock.ts'
-import type { Incoming } from './incoming.ts'
-import { finish, placeOf, type Settled, type TrackedEvent } from './tracked-event.ts'
+import { finish, type Settled, type TrackedEvent } from './tracked-event.ts'
 
 /** How often within `ack_wait` the broker is told that a held event is alive. */
 const SIGNS_OF_LIFE = 4
@@ -17,18 +16,17 @@ export const heldEvents = (clock: WallClock, ackWaitSeconds: number, settled: Se
   return {
     count: (): number => held.size,
     all: (): Iterable<TrackedEvent> => held.values(),
-    add: (event: TrackedEvent): void => { held.set(placeOf(event.incoming.delivery), event) },
-    /** Whether it is held already, for the broker lost sight of it; then this delivery is the one to settle. */
-    knows: (incoming: Incoming): boolean => {
-      const known = held.get(placeOf(incoming.delivery))
-      if (known === undefined) return false
-      known.incoming = incoming
-      return true
+    /** False where it is held already, for the broker lost sight of it: then this delivery of it is the one to settle. */
+    add: (event: TrackedEvent): boolean => {
+      const known = held.get(event.place)
+      if (known === undefined) held.set(event.place, event)
+      else known.incoming = event.incoming
+      return known === undefined
     },
     /** That many parts of the event are committed, as facts or as stored failures. */
     done: (event: TrackedEvent, parts = 1): void => {
       finish(event, parts, clock.nowMs(), (finished, outcome, took) => {
-        held.delete(placeOf(finished.incoming.delivery))
+        held.delete(finished.place)
         settled(finished, outcome, took)
       })
     },

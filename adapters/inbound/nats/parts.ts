@@ -11,8 +11,10 @@ export interface Part extends Waiting { readonly event: TrackedEvent; readonly u
 
 type Instructions = DecodedEvent['instructions']
 
-/** By item. */
-const grouped = (instructions: Instructions): ReadonlyArray<Unit> => [...Map.groupBy(instructions, ({ cause }) => cause.item).values()]
+/** By item; most events are one instruction, and need no map. */
+const grouped = (instructions: Instructions): ReadonlyArray<Unit> => (instructions.length <= 1
+  ? instructions.map((instruction) => [instruction])
+  : [...Map.groupBy(instructions, ({ cause }) => cause.item).values()])
 
 /** One unit an item, whatever its lanes. */
 export const unitsOf = ({ instructions }: Pick<DecodedEvent, 'instructions'>): ReadonlyArray<Unit> => grouped(instructions)

@@ -156,11 +156,10 @@ export const pipeline = (options: PipelineOptions) => {
   return {
     /** Takes a delivery in hand. */
     accept: (incoming: Incoming, companyId: CompanyId | typeof NOBODY): void => {
-      if (held.knows(incoming)) return
       const event = tracked(incoming, eventNameOf(incoming.delivery.subject), companyId, options.clock.nowMs())
+      if (!held.add(event)) return
       options.probe.received(event.event, incoming.delivery.deliveries > 1)
       spans.accepted(event)
-      held.add(event)
       work.push(event)
     },
     /** Whether a dependency is down, or something can be neither applied nor kept. */

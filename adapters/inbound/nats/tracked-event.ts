@@ -7,6 +7,8 @@ import type { Outcome, Took } from './ingest-probe.ts'
 
 /** An event in the pipeline. It may be cut into parts; it is settled once, when the last one is done. */
 export interface TrackedEvent {
+  /** What it is known by: `placeOf` its delivery. */
+  readonly place: string
   /** The newest delivery of it: only that one can be settled. */
   incoming: Incoming
   /** Base subject, or `invalid`. */
@@ -29,8 +31,8 @@ export const placeOf = ({ stream, sequence, publishedAtMs }: Pick<Delivery, 'str
   `${stream} ${sequence} ${publishedAtMs}`
 
 export const tracked = (incoming: Incoming, event: string, companyId: TrackedEvent['companyId'], acceptedAtMs: number): TrackedEvent =>
-  ({ incoming, event, companyId, acceptedAtMs, pending: 0, facts: 0, failures: 0, failedItems: [], retryMs: undefined,
-    span: undefined })
+  ({ place: placeOf(incoming.delivery), incoming, event, companyId, acceptedAtMs, pending: 0, facts: 0, failures: 0, failedItems: [],
+    retryMs: undefined, span: undefined })
 
 const outcomeOf = ({ facts, failures, retryMs }: TrackedEvent): Outcome => {
   if (retryMs !== undefined) return 'retried'

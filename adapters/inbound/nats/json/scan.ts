@@ -67,14 +67,13 @@ class Scanner implements Scan {
       if (kind === STRING) at = this.string(at + 1)
       else if (kind === NUMBER) at = this.number(at)
       else {
-        if (kind !== OTHER) this.structure(byte)
+        if (kind !== OTHER) this.structure(kind, byte)
         at += 1
       }
     }
   }
 
-  private structure(byte: number): void {
-    const kind = KIND[byte]
+  private structure(kind: number | undefined, byte: number): void {
     if (kind === OPEN) this.open(byte === OPEN_OBJECT)
     else if (kind === NEXT) this.next()
     else if (this.depth > 0) { this.depth -= 1; this.keyNext = false }
@@ -148,7 +147,7 @@ const isBlank = (bytes: Uint8Array): boolean => {
 }
 
 /** UTF-16 and UTF-32 show a NUL among the first four bytes of a JSON text (RFC 4627, 3); NUL alone is valid UTF-8 (E9). */
-const isWideEncoding = (bytes: Uint8Array): boolean => bytes.subarray(0, 4).includes(0)
+const isWideEncoding = (bytes: Uint8Array): boolean => bytes[0] === 0 || bytes[1] === 0 || bytes[2] === 0 || bytes[3] === 0
 
 const encodingProblem = (bytes: Uint8Array, { maxBytes }: BodyLimits): ReasonCode | undefined => {
   if (bytes.length > maxBytes) return 'too_large'
