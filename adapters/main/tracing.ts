@@ -52,9 +52,9 @@ export const tracedProjection = (tracing: Tracing, [log, store]: TracedPorts, pr
   let [traces, readAt]: [ReadonlyArray<TraceParent>, number] = [[], 0]
   const name = `project ${projection}`
   const attributes = { 'daisi.projection': projection }
-  return [{ ...log, read: (after, kinds, limit) => async () => {
+  return [{ ...log, read: (...asked) => async () => {
     readAt = Date.now()
-    const page = await log.read(after, kinds, limit)()
+    const page = await log.read(...asked)()
     traces = E.isRight(page) ? [...new Set(page.right.facts.flatMap(({ trace }) => (trace === undefined ? [] : [trace])))] : []
     return page
   } }, { ...store, advance: (of, step) => () =>

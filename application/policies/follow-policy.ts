@@ -37,7 +37,7 @@ const followPage = (
 export const followPolicy = (policy: Policy, ports: PolicyPorts, limit: number): TE.TaskEither<Failing, Followed> => pipe(
   ports.checkpoints.of(policy.name),
   TE.chain((from): TE.TaskEither<Failing, Followed> => pipe(
-    ports.log.read(from, [policy.kind], limit),
+    ports.log.read(from, [policy.kind], limit, policy.types),
     TE.chainW((page) => followPage(policy, ports, from, page)),
   )),
 )

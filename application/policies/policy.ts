@@ -1,5 +1,5 @@
 import type { AggregateKind, Instruction } from '../aggregates.ts'
-import type { LoggedFact } from '../ports/event-log.ts'
+import type { FactType, LoggedFact } from '../ports/event-log.ts'
 import type { PolicyCause } from '../ports/cause.ts'
 
 /** Whenever a fact, then commands on other aggregates. Told at least once; the aggregates make repeating harmless. */
@@ -7,6 +7,8 @@ export interface Policy {
   /** Names its checkpoint; part of the cause of what follows. */
   readonly name: string
   readonly kind: AggregateKind
+  /** Of that kind, the facts that it reacts to; no others are read. */
+  readonly types: ReadonlyArray<FactType>
   readonly react: (fact: LoggedFact) => ReadonlyArray<Instruction>
 }
 

@@ -13,7 +13,7 @@ const namedBy = (event: AliasEvent): ReadonlyArray<ContactId> => {
 
 /** What is said of an alias is said of every contact it names, with the clocks of the original events (ADR 0008). */
 export const wheneverAliasTold: Policy = {
-  name: NAME, kind: 'alias',
+  name: NAME, kind: 'alias', types: ['AliasNamedContact', 'AliasUpdated'],
   react: (fact) => {
     if (fact.kind !== 'alias' || Object.keys(fact.event.fields).length === 0) return []
     const { companyId, event } = fact

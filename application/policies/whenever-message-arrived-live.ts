@@ -6,7 +6,7 @@ const NAME = 'onboarding'
 
 /** Contract 5.3: the log of first messages, and the contact that the customer becomes. */
 export const wheneverMessageArrivedLive = (contactIdOf: ContactIdOf): Policy => ({
-  name: NAME, kind: 'message',
+  name: NAME, kind: 'message', types: ['MessageArrivedLive'],
   react: (fact) => {
     if (fact.kind !== 'message' || fact.event.type !== 'MessageArrivedLive') return []
     const { companyId, event: { messageId, clock, greeting: { agentId, fromPhone, timestamp, campaign } } } = fact

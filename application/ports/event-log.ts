@@ -26,10 +26,12 @@ export type LoggedFact = { [K in AggregateKind]: {
   readonly trace?: TraceParent
 } }[AggregateKind]
 
+export type FactType = LoggedFact['event']['type']
+
 export interface LogPage {
-  /** Only the kinds that were asked for, in order. */
+  /** Only what was asked for, in order. */
   readonly facts: ReadonlyArray<LoggedFact>
-  /** Position and time of the last fact looked at, also of another kind; undefined when there was none. */
+  /** Position and time of the last fact looked at, also of another kind or type; undefined when there was none. */
   readonly through?: { readonly position: Position; readonly recordedAt: number }
 }
 
@@ -38,8 +40,13 @@ export interface LogPage {
  * ends below the oldest open transaction (design 6). Contract: test/contract/event-log.contract.ts
  */
 export interface EventLog {
-  /** Looks at no more than `limit` facts; at fewer where they are large, at one at least if there is one. */
-  readonly read: (after: Position, kinds: ReadonlyArray<AggregateKind>, limit: number) => TaskEither<Unavailable, LogPage>
+  /**
+   * Looks at no more than `limit` facts; at fewer where they are large, at one at least if there is one. Answers those of the asked
+   * kinds, of these `types` only where some are named.
+   */
+  readonly read: (
+    after: Position, kinds: ReadonlyArray<AggregateKind>, limit: number, types?: ReadonlyArray<FactType>,
+  ) => TaskEither<Unavailable, LogPage>
   /** When the first fact after `after` was recorded (ms since 1970), or undefined when there is none: the source of lag in seconds. */
   readonly oldestAfter: (after: Position) => TaskEither<Unavailable, number | undefined>
 }

@@ -54,6 +54,18 @@ export const describeEventLog = (adapter: string, open: () => TransactionsSubjec
       expect(page.through).to.deep.equal({ position: facts[2]?.position, recordedAt: facts[2]?.recordedAt })
     })
 
+    it('gives only the types asked for, where some are named', async () => {
+      const companyId = aCompanyId()
+      await rightOf(open().transactions.transact({ companies: [companyId], locks: [] }, (tx) =>
+        tx.save({ message: [aChange('message', { companyId, id: 'm1' }, [aMessage(live(1), { flow: 'IN' })])] })))
+      const [recorded, arrived] = await factsOf(open().log, companyId, 2)
+      expect([recorded?.event.type, arrived?.event.type]).to.deep.equal(['MessageRecorded', 'MessageArrivedLive'])
+      const page = await rightOf(open().log.read(ORIGIN, ['message', 'agent'], 100_000, ['MessageArrivedLive']))
+      expect(page.facts.filter((fact) => fact.companyId === companyId)).to.deep.equal([arrived])
+      const none = await rightOf(open().log.read(ORIGIN, ['agent'], 100_000, ['MessageArrivedLive']))
+      expect(none.facts).to.deep.equal([])
+    })
+
     it('gives back the trace of a fact that has one, and none for its neighbours', async () => {
       const companyId = aCompanyId()
       const [plain, traced] = [aChange('message', { companyId, id: 'm1' }, [aMessage(live(1), OUTGOING)]),

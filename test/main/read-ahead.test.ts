@@ -50,7 +50,7 @@ describe('a log that is read ahead', () => {
     expect(await page(log, 2, 2)).to.deep.equal([3])
   })
 
-  it('reads anew for another place, for other kinds, and for fewer facts', async () => {
+  it('reads anew for another place, for other kinds or types, and for fewer facts', async () => {
     const { log } = logOf(() => 9)
     await page(log, 0, 4)
     expect(await page(log, 1, 4), 'another place').to.deep.equal([2, 3, 4, 5])
@@ -59,6 +59,8 @@ describe('a log that is read ahead', () => {
     await page(other, 0, 4)
     await rightOf(other.read(at(4), ['chat'], 4))
     expect(reads, 'other kinds').to.deep.equal([0, 4, 4, 8])
+    await rightOf(other.read(at(8), ['chat'], 1, ['ChatOpened']))
+    expect(reads, 'other types').to.deep.equal([0, 4, 4, 8, 8, 9])
   })
 
   it('reads anew where reading ahead has failed', async () => {

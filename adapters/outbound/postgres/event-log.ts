@@ -16,7 +16,7 @@ interface LogRow extends PositionRow {
   readonly aggregate_version: number
   readonly type: string
   readonly schema_version: number
-  /** Null where the page ends with a kind that was not asked for. */
+  /** Null where the page ends with a fact that was not asked for. */
   readonly payload: string | null
   readonly trace_parent: string | null
 }
@@ -56,19 +56,29 @@ const bytesOf = (isAsked: RawBuilder<unknown>): RawBuilder<unknown> => sql`case 
 /** Milliseconds since 1970; `extract` makes a numeric of it, which takes a microsecond a fact. */
 const RECORDED_AT = sql`date_part('epoch', recorded_at) * 1000 as recorded_at`
 
-interface Page { readonly after: Position; readonly kinds: ReadonlyArray<string>; readonly limit: number; readonly mostBytes: number }
+interface Page {
+  readonly after: Position
+  readonly kinds: ReadonlyArray<string>
+  readonly types: ReadonlyArray<string> | undefined
+  readonly limit: number
+  readonly mostBytes: number
+}
+
+const isAskedFor = ({ kinds, types }: Page): RawBuilder<unknown> => (types === undefined
+  ? sql`(kind = any(${[...kinds]}::text[]))`
+  : sql`(kind = any(${[...kinds]}::text[]) and type = any(${[...types]}::text[]))`)
 
 /** The next facts, in order; whoever asks the same twice in a statement sees the same. */
 const nextAfter = (columns: RawBuilder<unknown>, { after, limit }: Page): RawBuilder<unknown> =>
   sql`select ${columns} from daisi.event_log where ${afterPosition(after)} and ${SETTLED} order by epoch, xid, seq limit ${limit}`
 
 /**
- * Of the next `limit` facts, or fewer where they are large, those of the asked kinds, and the last, which says how far the page goes: to
+ * Of the next `limit` facts, or fewer where they are large, those that were asked for, and the last, which says how far the page goes: to
  * read in Node what a projection has no use for took a quarter of what it takes to project (measured, ADR 0019). Where the page ends is
  * found before kinds are looked at, so that no plan looks for a kind in the whole log.
  */
 const pageOfRows = (page: Page): RawBuilder<LogRow> => {
-  const isAsked = sql`(kind = any(${[...page.kinds]}::text[]))`
+  const isAsked = isAskedFor(page)
   const end = sql`(select epoch, xid, seq from page_end)`
   return sql<LogRow>`with page_end as materialized (
       select epoch, xid, seq from (
@@ -82,8 +92,8 @@ const pageOfRows = (page: Page): RawBuilder<LogRow> => {
 }
 
 export const postgresEventLog = (orm: MikroORM, mostBytes = MOST_BYTES): EventLog => ({
-  read: (after, kinds, limit) => attemptOwn(async () =>
-    pageOf(await readOnce(orm, followerEntry, pageOfRows({ after, kinds, limit, mostBytes })))),
+  read: (after, kinds, limit, types) => attemptOwn(async () =>
+    pageOf(await readOnce(orm, followerEntry, pageOfRows({ after, kinds, types, limit, mostBytes })))),
   oldestAfter: (after) => attemptOwn(async () => {
     const [oldest] = await readOnce(orm, followerEntry, sql<Pick<LogRow, 'recorded_at'>>`select ${RECORDED_AT} from daisi.event_log
       where ${afterPosition(after)} order by epoch, xid, seq limit 1`)

@@ -13,7 +13,7 @@ const cut = (page: LogPage, { position: end, factAt = 0 }: Progress): LogPage =>
 /** The log as far as `end`, which is where another reader of it stands. */
 export const boundedLog = (log: EventLog, end: Progress): EventLog => ({
   ...log,
-  read: (after, kinds, limit) => (comparePositions(after, end.position) >= 0
+  read: (after, ...asked) => (comparePositions(after, end.position) >= 0
     ? TE.right({ facts: [] })
-    : pipe(log.read(after, kinds, limit), TE.map((page) => cut(page, end)))),
+    : pipe(log.read(after, ...asked), TE.map((page) => cut(page, end)))),
 })

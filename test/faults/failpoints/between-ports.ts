@@ -131,7 +131,7 @@ export const dyingIngest = (point: Reach): Prepare => (container) => {
 
 const aroundLog = ({ reach }: Reach, log: EventLog): EventLog => ({
   ...log,
-  read: (after, kinds, limit) => around(log.read(after, kinds, limit), { behind: ({ facts }) => reach('page.read', companiesOf(facts)) }),
+  read: (...asked) => around(log.read(...asked), { behind: ({ facts }) => reach('page.read', companiesOf(facts)) }),
 })
 
 const aroundReadModels = ({ reach }: Reach, store: ReadModelStore): ReadModelStore => ({
